@@ -1,0 +1,73 @@
+"""Writing the areas of Viet Nam."""
+
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils.text import slugify
+
+from aoxanh.kit.vietnamese import search_key
+from aoxanh.places import gazetteer
+from aoxanh.places.gazetteer import Key, Listed
+from aoxanh.places.models import Area, Succession
+
+FACTS = ["name", "kind", "short_name", "search_key", "slug", "latitude", "longitude", "parent_id"]
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """How many areas and successions a load added, and how many areas it corrected."""
+
+    areas: int
+    corrected: int
+    successions: int
+
+
+@transaction.atomic
+def load_areas() -> Loaded:
+    """Bring the database up to the data files; safe to repeat. It ends no area and opens none that an event of ours has closed.
+
+    Reference data that comes with the program, so nobody is named as its author.
+    """
+    known = {key_of(area): area for area in Area.objects.all()}
+    added, corrected = [], []
+    for listed in gazetteer.areas():
+        area = known.get(listed.key)
+        facts = facts_of(listed, known)
+        if area is None:
+            known[listed.key] = area = Area(level=listed.level, code=listed.code, during=listed.during, **facts)
+            added.append(area)
+        elif facts != {name: getattr(area, name) for name in FACTS}:
+            for name, value in facts.items():
+                setattr(area, name, value)
+            corrected.append(area)
+    Area.objects.bulk_create(added)
+    Area.objects.bulk_update(corrected, FACTS, batch_size=1000)
+    return Loaded(len(added), len(corrected), load_successions(known))
+
+
+def load_successions(areas: dict[Key, Area]) -> int:
+    known = set(Succession.objects.filter(on=gazetteer.REORGANISED_ON).values_list("old_id", "new_id"))
+    added = [
+        Succession(old=areas[old], new=areas[new], share=share, on=gazetteer.REORGANISED_ON)
+        for old, new, share in gazetteer.successions()
+        if (areas[old].pk, areas[new].pk) not in known
+    ]
+    return len(Succession.objects.bulk_create(added))
+
+
+def key_of(area: Area) -> Key:
+    return area.level, area.code, area.during.lower
+
+
+def facts_of(listed: Listed, known: dict[Key, Area]) -> dict[str, object]:
+    """What the files say of an area, as columns; its parent must be known already."""
+    return {
+        "name": listed.name,
+        "kind": listed.kind,
+        "short_name": listed.short_name,
+        "search_key": search_key(listed.name),
+        "slug": slugify(search_key(listed.short_name)),
+        "latitude": listed.latitude,
+        "longitude": listed.longitude,
+        "parent_id": known[listed.parent].pk if listed.parent else None,
+    }
