@@ -1,0 +1,30 @@
+"""What every test may ask for."""
+
+import importlib.util
+from collections.abc import Iterator
+
+import pytest
+from pytest_django.plugin import DjangoDbBlocker
+
+from tests import bench
+
+pytest_plugins = ["tests.cast"] if importlib.util.find_spec("tests.cast") else []
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if not config.option.collectonly:
+        bench.start_server()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """This process's own copy of the migrated template."""
+    with django_db_blocker.unblock(), bench.copy(bench.template(), "shared") as name, bench.using(name):
+        yield
+
+
+@pytest.fixture
+def committed_db(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
+    """A database of the test's own, where commits are real: for races between threads and for servers in other processes. Gives its address."""
+    with django_db_blocker.unblock(), bench.copy(bench.template(), "own") as name, bench.using(name):
+        yield bench.url_of(name)

@@ -1,0 +1,12 @@
+"""The product's settings on a test bench: a known key, cheap passwords, connections that pytest can close."""
+
+import os
+
+os.environ.setdefault("SECRET_KEY", "a key for tests only")
+
+from aoxanh.config.settings import *  # noqa: E402, F403
+from aoxanh.config.settings import DATABASES, HOME  # noqa: E402
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+MEDIA_ROOT = HOME / "test-media"
+DATABASES["default"]["OPTIONS"].pop("pool", None)
