@@ -30,7 +30,7 @@ class Area(Model):
     """A province, district or commune as it was during a period.
 
     Codes were given anew in 2025 (06463 was thị trấn Đồng Mỏ and is xã Chi Lăng): an area is known by its code and a day. `name` is the
-    full official one, `short_name` leaves the kind out, `latitude` and `longitude` are the official point, good for a label and for nothing else.
+    full official one, `short_name` leaves the kind out, `latitude` and `longitude` are the official point, for labels only.
     """
 
     level = models.CharField(max_length=10, choices=Level)
@@ -52,10 +52,7 @@ class Area(Model):
                 expressions=[("level", RangeOperators.EQUAL), ("code", RangeOperators.EQUAL), ("during", RangeOperators.OVERLAPS)],
             ),
         ]
-        indexes = [
-            models.Index(name="area_by_code", fields=["level", "code"]),
-            GinIndex(name="area_by_words", fields=["search_key"], opclasses=["gin_trgm_ops"]),
-        ]
+        indexes = [GinIndex(name="area_by_words", fields=["search_key"], opclasses=["gin_trgm_ops"])]
 
     def __str__(self) -> str:
         return self.name

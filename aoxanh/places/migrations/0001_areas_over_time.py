@@ -52,10 +52,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="area",
-            index=models.Index(fields=["level", "code"], name="area_by_code"),
-        ),
-        migrations.AddIndex(
-            model_name="area",
             index=django.contrib.postgres.indexes.GinIndex(fields=["search_key"], name="area_by_words", opclasses=["gin_trgm_ops"]),
         ),
         migrations.AddConstraint(
