@@ -23,11 +23,12 @@ NAMES = {"NAME": "dbname", "USER": "user", "PASSWORD": "password", "HOST": "host
 
 
 def settings_of(url: str) -> dict[str, Any]:
-    """Django's settings for a PostgreSQL address, in any form that libpq reads."""
-    options = conninfo_to_dict(url)
+    """Django's settings for a PostgreSQL address, in any form that libpq reads; DATABASE_POOL connections a process, 0 for plain ones."""
+    options: dict[str, Any] = dict(conninfo_to_dict(url))
     taken = {name: str(options.pop(key, "") or "") for name, key in NAMES.items()}
-    pool = {"min_size": 1, "max_size": int(os.environ.get("DATABASE_POOL", 8)), "timeout": 30}
-    return {"ENGINE": "django.db.backends.postgresql", **taken, "OPTIONS": {**options, "pool": pool}}
+    if size := int(os.environ.get("DATABASE_POOL", "8")):
+        options["pool"] = {"min_size": 1, "max_size": size, "timeout": 30}
+    return {"ENGINE": "django.db.backends.postgresql", **taken, "OPTIONS": options}
 
 
 def connection(home: Path) -> dict[str, Any]:

@@ -1,0 +1,33 @@
+"""Who may do what, where, and how long."""
+
+from django.conf import settings
+from django.contrib.postgres.fields import DateRangeField
+from django.db import models
+
+from aoxanh.kit.models import Model
+from aoxanh.org.models import Unit
+
+
+class Scope(models.TextChoices):
+    """How far a grant reaches."""
+
+    UNIT = "unit"
+    SUBTREE = "subtree"
+
+
+class Grant(Model):
+    """A role of `access.roles` in a unit or its subtree, for a period, with who gave it and why."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="grants")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="grants")
+    role = models.CharField(max_length=40)
+    scope = models.CharField(max_length=10, choices=Scope)
+    during = DateRangeField()
+    given_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    reason = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["user", "role"])]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.role} in {self.unit}"

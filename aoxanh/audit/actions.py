@@ -1,0 +1,16 @@
+"""Writing the audit line of an action, in its transaction."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Model
+
+from aoxanh.accounts.models import User
+from aoxanh.audit.models import Line
+
+
+def record(verb: str, subject: Model, *, by: User | None, unit_id: UUID | None = None, **details: Any) -> Line:
+    """Note that `by` did `verb` to `subject` for the unit; `details` hold what was before and after, as plain JSON values."""
+    return Line.objects.create(
+        verb=verb, subject_type=subject._meta.label_lower, subject_id=subject.pk, by=by, unit_id=unit_id, details=details
+    )

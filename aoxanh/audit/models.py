@@ -1,0 +1,24 @@
+"""Who did what. The database refuses to change or remove a line."""
+
+from django.conf import settings
+from django.db import models
+
+from aoxanh.kit.models import Model
+
+
+class Line(Model):
+    """One act: by whom, for which unit, on what, what was before and after."""
+
+    at = models.DateTimeField(auto_now_add=True)
+    verb = models.CharField(max_length=60)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    unit_id = models.UUIDField(null=True)
+    subject_type = models.CharField(max_length=60)
+    subject_id = models.UUIDField()
+    details = models.JSONField(default=dict)
+
+    class Meta:
+        indexes = [models.Index(fields=["subject_id", "at"]), models.Index(fields=["unit_id", "at"])]
+
+    def __str__(self) -> str:
+        return f"{self.verb} {self.subject_type}"

@@ -1,0 +1,30 @@
+"""Every address of the site. Vietnamese without a prefix, English under /en/, with the same slugs."""
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+
+urlpatterns = [
+    path("dia-gioi/", include("aoxanh.places.urls")),
+    path("media/", include("aoxanh.media.urls")),
+    *i18n_patterns(
+        path("", include("aoxanh.portal.urls")),
+        path("tai-khoan/", include("aoxanh.accounts.urls")),
+        path("toi/", include("aoxanh.people.urls")),
+        path("dang-ky/", include("aoxanh.activities.urls_signup")),
+        path("ban-lam-viec/", include("aoxanh.desk.urls")),
+        path("ban-lam-viec/nhu-cau/", include("aoxanh.needs.urls")),
+        path("ban-lam-viec/hoat-dong/", include("aoxanh.activities.urls")),
+        path("ban-lam-viec/diem-danh/", include("aoxanh.attendance.urls")),
+        path("ban-lam-viec/ghi-nhan/", include("aoxanh.records.urls")),
+        path("ban-lam-viec/chung-nhan/", include("aoxanh.recognition.urls")),
+        path("ban-lam-viec/chuong-trinh/", include("aoxanh.indicators.urls")),
+        path("xac-minh/", include("aoxanh.recognition.urls_verify")),
+        prefix_default_language=False,
+    ),
+]
+
+if settings.DEMO:
+    urlpatterns.append(path("demo/hop-thu/", include("aoxanh.notices.urls")))
+if settings.DEBUG:
+    urlpatterns.append(path("kit/", include("aoxanh.kit.urls")))

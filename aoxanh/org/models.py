@@ -1,0 +1,89 @@
+"""Units and where they stood, when."""
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField
+from django.contrib.postgres.fields.ranges import RangeOperators
+from django.db import models
+
+from aoxanh.kit.models import Model
+from aoxanh.places.models import Area
+
+
+class Unit(Model):
+    """An organisation: a committee of union, federation or association, a school, a centre, an agency, a group.
+
+    `kind` is a code of `org.kinds.KINDS`. `abbreviation` stands in document numbers ("ĐTN-VL" in `12-KH/ĐTN-VL`).
+    `during` is the life of the unit; a unit that ended stays and keeps its page.
+    """
+
+    kind = models.CharField(max_length=40)
+    code = models.CharField(max_length=40, unique=True)
+    slug = models.SlugField(max_length=120, unique=True)
+    name = models.CharField(max_length=200)
+    short_name = models.CharField(max_length=120)
+    english_name = models.CharField(max_length=200, blank=True)
+    abbreviation = models.CharField(max_length=40)
+    search_key = models.CharField(max_length=240)
+    area = models.ForeignKey(Area, models.PROTECT, null=True, related_name="units")
+    address = models.CharField(max_length=200, blank=True)
+    email = models.EmailField(blank=True)
+    phone = models.CharField(max_length=20, blank=True)
+    during = DateRangeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["kind"])]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Parentage(Model):
+    """Which unit stood under which, and when."""
+
+    child = models.ForeignKey(Unit, models.PROTECT, related_name="parentages")
+    parent = models.ForeignKey(Unit, models.PROTECT, related_name="child_parentages")
+    during = DateRangeField()
+
+    class Meta:
+        constraints = [
+            ExclusionConstraint(
+                name="one_parent_at_a_time", expressions=[("child", RangeOperators.EQUAL), ("during", RangeOperators.OVERLAPS)]
+            ),
+            models.CheckConstraint(name="not_its_own_parent", condition=~models.Q(child=models.F("parent"))),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.child} < {self.parent}"
+
+
+class Succession(Model):
+    """What became of a unit: its successors from that day, whole or in part."""
+
+    predecessor = models.ForeignKey(Unit, models.PROTECT, related_name="successions")
+    successor = models.ForeignKey(Unit, models.PROTECT, related_name="precessions")
+    on = models.DateField()
+    share = models.CharField(max_length=20)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["predecessor", "successor", "on"], name="one_succession_a_day")]
+
+    def __str__(self) -> str:
+        return f"{self.predecessor} > {self.successor}"
+
+
+class Post(Model):
+    """A position in a unit that officers hold for a term (the holding is `people.Appointment`).
+
+    `role` is a role of `access.roles` that opens for the holder's account; `dedicated` marks a *cán bộ chuyên trách*,
+    `focal_point` the *đầu mối* who keeps the unit's needs up to date.
+    """
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="posts")
+    title = models.CharField(max_length=120)
+    role = models.CharField(max_length=40, blank=True)
+    dedicated = models.BooleanField(default=False)
+    focal_point = models.BooleanField(default=False)
+    during = DateRangeField()
+
+    def __str__(self) -> str:
+        return f"{self.title}, {self.unit}"

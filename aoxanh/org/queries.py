@@ -1,0 +1,66 @@
+"""Reading the tree. Every read names its day."""
+
+from datetime import date
+from uuid import UUID
+
+from django.db.models import F, QuerySet
+from django.db.models.expressions import RawSQL
+
+from aoxanh.kit.dates import holds
+from aoxanh.org.models import Unit
+
+SUBTREE = """
+WITH RECURSIVE below(id) AS (
+    SELECT unnest(%s::uuid[])
+    UNION
+    SELECT p.child_id FROM org_parentage p JOIN below ON p.parent_id = below.id WHERE p.during @> %s::date
+) SELECT id FROM below
+"""
+
+ANCESTORS = """
+WITH RECURSIVE above(id) AS (
+    SELECT %s::uuid
+    UNION
+    SELECT p.parent_id FROM org_parentage p JOIN above ON p.child_id = above.id WHERE p.during @> %s::date
+) SELECT id FROM above
+"""
+
+
+def active(on: date) -> QuerySet[Unit]:
+    """Units that exist on the day."""
+    return Unit.objects.filter(holds(on))
+
+
+def subtree_ids(roots: list[UUID], *, on: date) -> RawSQL:
+    """A subquery of the ids of `roots` and everything under them on the day."""
+    return RawSQL(SUBTREE, (roots, on))  # noqa: S611 -- the text is ours, the values are parameters
+
+
+def subtree(unit: Unit, *, on: date) -> QuerySet[Unit]:
+    """The unit and everything under it on the day."""
+    return Unit.objects.filter(pk__in=subtree_ids([unit.pk], on=on))
+
+
+def ancestors(unit: Unit, *, on: date) -> QuerySet[Unit]:
+    """The unit and everything above it on the day."""
+    return Unit.objects.filter(pk__in=RawSQL(ANCESTORS, (unit.pk, on)))  # noqa: S611
+
+
+def children(unit: Unit, *, on: date) -> QuerySet[Unit]:
+    """Units directly under the unit on the day."""
+    return Unit.objects.filter(holds(on, "parentages__during"), parentages__parent=unit)
+
+
+def parent(unit: Unit, *, on: date) -> Unit | None:
+    """The unit directly above on the day."""
+    return Unit.objects.filter(holds(on, "child_parentages__during"), child_parentages__child=unit).first()
+
+
+def successors(unit: Unit) -> QuerySet[Unit]:
+    """What became of the unit, with the day as `since` and the share as `share`."""
+    return Unit.objects.filter(precessions__predecessor=unit).annotate(since=F("precessions__on"), share=F("precessions__share"))
+
+
+def predecessors(unit: Unit) -> QuerySet[Unit]:
+    """What the unit was made of, with the day as `since` and the share as `share`."""
+    return Unit.objects.filter(successions__successor=unit).annotate(since=F("successions__on"), share=F("successions__share"))
