@@ -4,8 +4,8 @@ import os
 
 os.environ.setdefault("SECRET_KEY", "a key for tests only")
 
-from aoxanh.config.settings import *  # noqa: E402, F403
-from aoxanh.config.settings import DATABASES, HOME  # noqa: E402
+from aoxanh.config.settings import *  # noqa: F403
+from aoxanh.config.settings import DATABASES, HOME
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 MEDIA_ROOT = HOME / "test-media"

@@ -1,0 +1,84 @@
+"""A real browser in front of the real server. Each person of a journey has a browser context of their own."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, ViewportSize, sync_playwright
+
+from tests import server
+
+PHONE: ViewportSize = {"width": 360, "height": 780}
+DESK: ViewportSize = {"width": 1440, "height": 900}
+FLAGS = ["--no-sandbox", "--disable-quic", "--disable-background-networking"]
+CAMERA = ["--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream"]
+MAP = ["--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist"]
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+
+type NewPerson = Callable[..., Page]
+
+
+def chromium() -> str:
+    found = shutil.which(os.environ["CHROMIUM"]) if os.environ.get("CHROMIUM") else next(filter(None, map(shutil.which, NAMES)), None)
+    if not found:
+        raise pytest.UsageError("The browser tests need Chromium: sudo apt-get install chromium – or name one with CHROMIUM.")
+    return found
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as running:
+        # Playwright's loop runs in this thread, so Django believes that it is in a coroutine; it is not.
+        os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+        yield running
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    """Chromium with a map that draws and a camera that plays the file `CAMERA_FILE` names, if any."""
+    flags = [*FLAGS, *MAP, *CAMERA]
+    if film := os.environ.get("CAMERA_FILE"):
+        flags.append(f"--use-file-for-fake-video-capture={film}")
+    running = playwright.chromium.launch(executable_path=chromium(), args=flags)
+    yield running
+    running.close()
+
+
+@pytest.fixture
+def site(committed_db: str, tmp_path: Path) -> Iterator[str]:
+    """The address of the site over this test's own database: what the test commits, the site shows, and the other way round."""
+    with server.serving(committed_db, tmp_path) as url:
+        yield url
+
+
+@pytest.fixture
+def working_site(committed_db: str, tmp_path: Path) -> Iterator[str]:
+    """Like `site`, with a background worker."""
+    with server.serving(committed_db, tmp_path, worker=True) as url:
+        yield url
+
+
+@pytest.fixture
+def new_person(request: pytest.FixtureRequest, browser: Browser) -> Iterator[NewPerson]:
+    """Opens a page for one more person, on a phone unless `size` says otherwise. An error in the page's script fails the test."""
+    contexts: list[BrowserContext] = []
+    faults: list[str] = []
+    address = next((request.getfixturevalue(name) for name in ("site", "working_site") if name in request.fixturenames), None)
+
+    def enter(size: ViewportSize = PHONE, **options: object) -> Page:
+        context = browser.new_context(base_url=address, viewport=size, locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh", **options)  # type: ignore[arg-type]
+        context.set_default_timeout(15_000)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: faults.append(f"{page.url}: {error}"))
+        page.on(
+            "console", lambda message: faults.append(f"{page.url}: {message.text}") if "Content Security Policy" in message.text else None
+        )
+        return page
+
+    yield enter
+    for context in contexts:
+        context.close()
+    assert faults == []
