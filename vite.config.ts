@@ -10,18 +10,13 @@ export default defineConfig({
   build: {
     outDir: "aoxanh/static/dist",
     emptyOutDir: true,
-    manifest: "manifest.json",
+    manifest: true,
     target: ["chrome111", "safari16.4", "firefox128"],
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 1200,
     rollupOptions: {
       input: ["frontend/main.ts", "frontend/theme.ts"],
-      output: {
-        entryFileNames: "[name]-[hash].js",
-        chunkFileNames: "[name]-[hash].js",
-        assetFileNames: "[name]-[hash][extname]",
-      },
     },
   },
 });

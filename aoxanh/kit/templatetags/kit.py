@@ -1,0 +1,10 @@
+"""`{% load kit %}`: every part of `kit/parts`."""
+
+from django.template import Library
+
+from aoxanh.kit.parts import country, fields, figures, icons, pieces, shells, when
+
+register = Library()
+for part in (icons, figures, when, fields, pieces, shells, country):
+    register.tags.update(part.register.tags)
+    register.filters.update(part.register.filters)
