@@ -5,8 +5,11 @@ Each later file is compiled under the earlier ones, so that they install togethe
 
 import json
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
+from pathlib import Path
 
 from bootstrap import VENV, npm
 from steps import ROOT
@@ -36,12 +39,15 @@ def lock_python(*options: str) -> None:
 
 
 def lock_javascript() -> None:
-    npm("install", "--package-lock-only")
-    path = ROOT / "package-lock.json"
-    lock = json.loads(path.read_text())
+    """Away from `node_modules`, or npm forgets the builds for other machines; without `resolved`, the address of every package."""
+    with tempfile.TemporaryDirectory() as folder:
+        for name in ("package.json", "package-lock.json"):
+            shutil.copy(ROOT / name, folder)
+        npm("install", "--prefix", folder, "--package-lock-only")
+        lock = json.loads((Path(folder) / "package-lock.json").read_text())
     for package in lock["packages"].values():
         package.pop("resolved", None)
-    path.write_text(json.dumps(lock, indent=2, ensure_ascii=False) + "\n")
+    (ROOT / "package-lock.json").write_text(json.dumps(lock, indent=2, ensure_ascii=False) + "\n")
 
 
 if __name__ == "__main__":
