@@ -6,7 +6,8 @@ from django.template import Library
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from aoxanh.activities.kinds import Kind, kind_of
+from aoxanh.activities.drawings import drawing
+from aoxanh.needs.kinds import Kind, kind_of
 
 register = Library()
 
@@ -24,7 +25,7 @@ def scene(kind: str, classes: str = "w-full", label: str = "", fit: str = "xMidY
 def _scene(code: str, classes: str, label: str, fit: str) -> SafeString:
     spoken = format_html('role="img" aria-label="{}"', label) if label else SafeString('aria-hidden="true"')
     opening = format_html('<svg class="ill {}" viewBox="0 0 720 320" preserveAspectRatio="{}" {}>', classes, fit, spoken)
-    return SafeString(opening + kind_of(code).drawing.partition(">")[2].replace("\n", ""))
+    return SafeString(opening + drawing(code).partition(">")[2].replace("\n", ""))
 
 
 @register.filter

@@ -1,27 +1,18 @@
-"""Kinds of activity as data: how they are called, their icon, and the drawing that stands for those without a picture."""
+"""Kinds of work as data: how they are called, and their icon. Needs and activities speak of the same ones."""
 
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-PICTURES = Path(__file__).resolve().parent / "templates" / "activities" / "pictures"
-
 
 @dataclass(frozen=True)
 class Kind:
-    """`code` is kept in `Activity.kind` and names the drawing; `icon` is a Lucide icon of kit."""
+    """`code` is kept in `Need.kind` and `Activity.kind` and names the drawing; `icon` is a Lucide icon of kit."""
 
     code: str
     label: Promise
     icon: str
-
-    @property
-    def drawing(self) -> str:
-        """The SVG text, 720 × 320, with classes for its colours."""
-        return drawing(self.code)
 
 
 KINDS: dict[str, Kind] = {
@@ -55,8 +46,3 @@ def kind_of(code: str) -> Kind:
 def choices() -> list[tuple[str, Promise]]:
     """What a form offers, `other` last."""
     return [(kind.code, kind.label) for kind in KINDS.values()]
-
-
-@cache
-def drawing(code: str) -> str:
-    return (PICTURES / f"{kind_of(code).code}.svg").read_text()
