@@ -17,6 +17,7 @@ export default defineConfig({
     chunkSizeWarningLimit: 1200,
     rollupOptions: {
       input: ["frontend/main.ts", "frontend/theme.ts"],
+      checks: { eval: false }, // htmx has one, which its configuration turns off
     },
   },
 });

@@ -1,1 +1,51 @@
+import htmx from "htmx.org";
+
 import "./styles/main.css";
+import "./elements/copy-text";
+import "./elements/dialog-opener";
+import "./elements/form-guard";
+import "./elements/share-button";
+import "./elements/theme-switch";
+import "./elements/toasts";
+
+/* Heavy elements come when the page has one. */
+const LATER: Record<string, () => Promise<unknown>> = {
+  "needs-map": () => import("./elements/needs-map"),
+  "place-picker": () => import("./elements/place-picker"),
+  "qr-scanner": () => import("./elements/qr-scanner"),
+};
+
+function fetchNeeded(root: ParentNode): void {
+  for (const [name, fetchIt] of Object.entries(LATER)) if (root.querySelector(name) && !customElements.get(name)) void fetchIt();
+}
+
+fetchNeeded(document);
+document.addEventListener("htmx:load", (event) => fetchNeeded((event.target as Element).parentElement ?? document));
+
+/* A write that htmx sends from outside a form borrows the token of any form of the page. */
+document.addEventListener("htmx:configRequest", (event) => {
+  const { verb, headers } = (event as CustomEvent<{ verb: string; headers: Record<string, string> }>).detail;
+  const token = document.querySelector<HTMLInputElement>("[name=csrfmiddlewaretoken]")?.value;
+  if (verb !== "get" && token) headers["X-CSRFToken"] = token;
+});
+
+/* An answer that never came is said, not swallowed. */
+document.addEventListener("htmx:sendError", () => sayFault());
+document.addEventListener("htmx:responseError", () => sayFault());
+
+function sayFault(): void {
+  const text = document.querySelector<HTMLElement>("#toasts")?.dataset.fault;
+  if (text) htmx.trigger(document.body, "toast", { text, kind: "bad" });
+}
+
+/* Menus made of <details> close with Esc and with a click elsewhere. */
+const MENUS = "details.menu-d[open], details.menu-up[open], details.tab-more[open]";
+document.addEventListener("click", (event) => {
+  for (const menu of document.querySelectorAll<HTMLDetailsElement>(MENUS)) if (!menu.contains(event.target as Node)) menu.open = false;
+});
+document.addEventListener("keydown", (event) => {
+  const menu = event.key === "Escape" ? document.querySelector<HTMLDetailsElement>(MENUS) : null;
+  if (!menu) return;
+  menu.open = false;
+  menu.querySelector("summary")?.focus();
+});

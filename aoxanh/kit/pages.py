@@ -7,8 +7,10 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from aoxanh.kit.public import public_page as public_page
+from aoxanh.kit.public import public_page
 from aoxanh.kit.refusals import Refused
+
+__all__ = ["answer_mistakes", "answer_refusal", "public_page", "render_page", "render_part", "say", "toast"]
 
 CONFLICT = 409
 UNPROCESSABLE = 422

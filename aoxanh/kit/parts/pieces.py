@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.forms import BoundField
 from django.template import Library
 from django.template.context import Context
 from django.template.loader import render_to_string
@@ -139,3 +140,15 @@ def picture(src: str, alt: str, width: int, height: int, **more: Any) -> dict[st
 def day_strip(context: Context, days: list[tuple[Any, int]], chosen: Any, parameter: str = "ngay") -> dict[str, Any]:
     """Days in a row, those without anything pale: pairs of day and count."""
     return {"days": days, "chosen": chosen, "parameter": parameter, "path": context["request"].path if "request" in context else ""}
+
+
+@register.inclusion_tag("kit/qr_scanner.html")
+def qr_scanner(classes: str = "") -> dict[str, Any]:
+    """The camera as a reader of QR codes; `frontend/elements/qr-scanner.ts` says what it dispatches."""
+    return {"classes": classes}
+
+
+@register.inclusion_tag("kit/place_picker.html")
+def place_picker(latitude: BoundField, longitude: BoundField, areas: str, **more: Any) -> dict[str, Any]:
+    """A map that sets two inputs. `areas`: address of the communes' borders; `centre`: "latitude,longitude"; `provinces`: borders around."""
+    return {"latitude": latitude, "longitude": longitude, "areas": areas, **more}

@@ -2,9 +2,9 @@
 
 from django.template import Library
 
-from aoxanh.kit.parts import country, fields, figures, icons, pieces, shells, when
+from aoxanh.kit.parts import fields, figures, icons, pieces, shells, when
 
 register = Library()
-for part in (icons, figures, when, fields, pieces, shells, country):
+for part in (icons, figures, when, fields, pieces, shells):
     register.tags.update(part.register.tags)
     register.filters.update(part.register.filters)

@@ -1,0 +1,28 @@
+/* <copy-text data-text data-done><button>…</button></copy-text>: copies the text, a toast says `data-done`. */
+import { toast } from "./toasts";
+
+export async function copy(text: string, done: string): Promise<void> {
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch {
+    copyBySelection(text); // plain http on a local network has no clipboard
+  }
+  toast({ text: done || text });
+}
+
+function copyBySelection(text: string): void {
+  const box = document.createElement("textarea");
+  box.value = text;
+  document.body.append(box);
+  box.select();
+  document.execCommand("copy");
+  box.remove();
+}
+
+class CopyText extends HTMLElement {
+  connectedCallback(): void {
+    this.addEventListener("click", () => void copy(this.dataset.text ?? "", this.dataset.done ?? ""));
+  }
+}
+
+customElements.define("copy-text", CopyText);
