@@ -62,7 +62,7 @@ def install_python_packages(files: list[Path]) -> None:
 
 def node(*arguments: str) -> None:
     """Run a script with the Node that came as a Python package, and that alone on the PATH of its children."""
-    call(node_program(), *arguments, env=os.environ | {"PATH": f"{node_program().parent}{os.pathsep}{os.environ['PATH']}"})
+    call(node_program(), *arguments, env=os.environ | {"NO_COLOR": "1", "PATH": f"{node_program().parent}{os.pathsep}{os.environ['PATH']}"})
 
 
 def node_program() -> Path:
@@ -73,6 +73,12 @@ def npm(*arguments: str) -> None:
     node(
         str(node_program().parent.parent / "lib/node_modules/npm/bin/npm-cli.js"), *arguments, "--no-audit", "--no-fund", "--ignore-scripts"
     )
+
+
+def build_assets() -> None:
+    """Bundled, and compressed beside each file for WhiteNoise to send."""
+    node(VITE, "build")
+    call(PYTHON, "-m", "whitenoise.compress", "--quiet", DIST / "assets")
 
 
 def asset_sources() -> list[Path]:
@@ -93,7 +99,7 @@ def main(purpose: str) -> None:
     steps = [
         ("Python packages", lambda: when_stale(f"python-{purpose}", needed, [PYTHON], lambda: install_python_packages(needed))),
         ("JavaScript packages", lambda: when_stale("javascript", [locked], [ROOT / "node_modules" / "vite"], lambda: npm("ci"))),
-        ("Assets", lambda: when_stale("assets", asset_sources(), [DIST / ".vite" / "manifest.json"], lambda: node(VITE, "build"))),
+        ("Assets", lambda: when_stale("assets", asset_sources(), [DIST / ".vite" / "manifest.json"], build_assets)),
         (
             "Fonts for documents",
             lambda: when_stale("fonts", [locked, ROOT / "tools" / "fonts.py"], fonts, lambda: call(PYTHON, "tools/fonts.py")),
