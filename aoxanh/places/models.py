@@ -57,6 +57,11 @@ class Area(Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def above(self) -> list["Area"]:
+        """What it lies in, the nearest first: the district of its day, the province."""
+        return [self.parent, *self.parent.above] if self.parent else []
+
 
 class Succession(Model):
     """From that day the new area stands where the old one, or a part of it, stood."""
