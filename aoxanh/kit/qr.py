@@ -17,7 +17,7 @@ def modules(content: str) -> tuple[str, int]:
     Error correction M, or better where it costs no larger code. ValueError when the content is longer than a code can hold.
     """
     code = segno.make(content, error="m", micro=False)
-    return _path(code), code.symbol_size(border=QUIET)[0]
+    return _path(code), len(code.matrix) + 2 * QUIET
 
 
 def _path(code: segno.QRCode) -> str:

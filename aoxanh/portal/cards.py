@@ -9,8 +9,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from django.utils.functional import Promise
 from django.utils.text import capfirst
-from django.utils.translation import get_language, ngettext, pgettext
+from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from aoxanh.activities.drawings import drawing
@@ -72,14 +73,15 @@ def _when(activity: Activity) -> dict[str, Any]:
 def _state(activity: Activity, count: int) -> dict[str, Any]:
     if activity.status == Activity.Status.OPEN and count:
         return {"places": capfirst(ngettext("%(count)d place left", "%(count)d places left", count) % {"count": count}), "waits": True}
-    return {"places": STATES[activity.status]()} if activity.status in STATES else {}
+    words = STATES.get(activity.status)
+    return {"places": str(words)} if words else {}
 
 
-STATES = {
-    Activity.Status.OPEN: lambda: _("Full"),
-    Activity.Status.CLOSED: lambda: _("Ended"),
-    Activity.Status.RECORDED: lambda: _("Recorded"),
-    Activity.Status.CANCELLED: lambda: _("Cancelled"),
+STATES: dict[str, Promise] = {
+    Activity.Status.OPEN: gettext_lazy("Full"),
+    Activity.Status.CLOSED: gettext_lazy("Ended"),
+    Activity.Status.RECORDED: gettext_lazy("Recorded"),
+    Activity.Status.CANCELLED: gettext_lazy("Cancelled"),
 }
 
 
