@@ -5,6 +5,7 @@ import importlib.util
 import os
 import sys
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from aoxanh.config import database, home
 
@@ -72,7 +73,7 @@ def setup() -> None:
         os.environ["DATABASE_POOL"] = pool
 
 
-def call(*arguments: str, **options: object) -> None:
+def call(*arguments: str, **options: Any) -> None:
     from django.core.management import call_command
 
     call_command(*arguments, **options)

@@ -31,22 +31,14 @@ UNSAFE = (
 )
 
 
-def start_server() -> None:
+def start_server(name: str = "test-pg", settings: tuple[str, ...] = UNSAFE) -> None:
     """Called once by the process that starts the others, which find the address in the environment."""
     if ADDRESS in os.environ:
         return
     if url := os.environ.get("DATABASE_URL"):
         os.environ[ADDRESS] = url
         return
-    folder = home.folder() / "test-pg"
-    if not (folder / "PG_VERSION").exists():
-        url = database.start(folder, database="postgres")
-        with psycopg.connect(url, autocommit=True) as connection:
-            for setting in UNSAFE:
-                connection.execute(SQL("ALTER SYSTEM SET " + setting))
-    os.environ[ADDRESS] = database.start(folder, database="postgres")
-    with admin() as connection:
-        connection.execute("SELECT pg_reload_conf()")
+    os.environ[ADDRESS] = database.start(home.folder() / name, database="postgres", settings=settings)
 
 
 def admin() -> psycopg.Connection:

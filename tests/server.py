@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
@@ -40,8 +40,8 @@ def process(*arguments: str | Path, environment: Mapping[str, str], log: Path) -
                 running.wait()
 
 
-def wait_for(url: str, running: subprocess.Popen[bytes], log: Path) -> None:
-    deadline = time.monotonic() + START_SECONDS
+def wait_for(url: str, running: subprocess.Popen[bytes], log: Path, seconds: float = START_SECONDS) -> None:
+    deadline = time.monotonic() + seconds
     while time.monotonic() < deadline and running.poll() is None:
         try:
             urlopen(url, timeout=START_SECONDS).close()
@@ -66,15 +66,21 @@ def settings(database: str, home: Path, port: int) -> dict[str, str]:
 
 
 @contextmanager
-def serving(database: str, home: Path, *, workers: int = 1, worker: bool = False, **more: str) -> Iterator[str]:
-    """The address of a running site over this database, with a background worker where one is asked for."""
+def started(database: str, home: Path, *, workers: int = 1, **more: str) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    """The address of a running site over this database, and the process that watches over it."""
     port, log = free_port(), home / "server.log"
     environment = settings(database, home, port) | more
-    aoxanh = [sys.executable, "-m", "aoxanh.cli"]
-    with process(*aoxanh, "serve", "--port", str(port), "--workers", str(workers), environment=environment, log=log) as running:
+    command = [sys.executable, "-m", "aoxanh.cli", "serve", "--port", str(port), "--workers", str(workers)]
+    with process(*command, environment=environment, log=log) as running:
         wait_for(f"http://127.0.0.1:{port}/static/", running, log)
-        if not worker:
-            yield environment["BASE_URL"]
-            return
-        with process(*aoxanh, "worker", environment=environment, log=home / "worker.log"):
-            yield environment["BASE_URL"]
+        yield environment["BASE_URL"], running
+
+
+@contextmanager
+def serving(database: str, home: Path, *, worker: bool = False, **more: str) -> Iterator[str]:
+    """The address of a running site over this database, with a background worker where one is asked for."""
+    with started(database, home, **more) as (url, _), ExitStack() as also:
+        if worker:
+            environment = settings(database, home, int(url.rsplit(":", 1)[1])) | more
+            also.enter_context(process(sys.executable, "-m", "aoxanh.cli", "worker", environment=environment, log=home / "worker.log"))
+        yield url

