@@ -150,7 +150,7 @@ def write(app: str, catalog: Catalog) -> None:
 
 
 def strings(message: Message) -> tuple[str, ...]:
-    return (message.string,) if isinstance(message.string, str) else tuple(message.string)
+    return (message.string or "",) if isinstance(message.id, str) else tuple(message.string or ("",))
 
 
 def compile_stale() -> int:
