@@ -21,10 +21,10 @@ def folder() -> Path:
 
 
 def secret_key() -> str:
-    """SECRET_KEY, or a key kept in the home when the database is the embedded one; a server with its own database must name one."""
+    """SECRET_KEY, or a key kept in the home for the embedded database and for the demo; a server with its own database must name one."""
     if key := os.environ.get("SECRET_KEY"):
         return key
-    if os.environ.get("DATABASE_URL"):
+    if os.environ.get("DATABASE_URL") and not os.environ.get("AOXANH_DEMO"):
         raise MissingSetting("SECRET_KEY is not set. A server with its own database needs one: SECRET_KEY=$(openssl rand -base64 48)")
     kept = folder() / "secret-key"
     if not kept.exists():
