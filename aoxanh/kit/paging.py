@@ -85,7 +85,7 @@ def read_key(rows: QuerySet[Any], by: tuple[str, ...], key: str) -> list[Any]:
         return []
 
 
-def column_of(rows: QuerySet[Any], path: str) -> Field[Any, Any]:
+def column_of(rows: QuerySet[Any], path: str) -> Field:
     """The field at the end of a path such as "shift__starts_at", or of an annotation."""
     if path in rows.query.annotations:
         return rows.query.annotations[path].output_field

@@ -150,5 +150,5 @@ def qr_scanner(classes: str = "") -> dict[str, Any]:
 
 @register.inclusion_tag("kit/place_picker.html")
 def place_picker(latitude: BoundField, longitude: BoundField, areas: str, **more: Any) -> dict[str, Any]:
-    """A map that sets two inputs. `areas`: address of the communes' borders; `centre`: "latitude,longitude"; `provinces`: borders around."""
+    """A map that sets two inputs. `areas`, `provinces`: addresses of borders; `centre`: "latitude,longitude"."""
     return {"latitude": latitude, "longitude": longitude, "areas": areas, **more}
