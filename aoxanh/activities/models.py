@@ -1,10 +1,14 @@
 """Campaigns, activities, shifts and who signed up."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.contrib.postgres.fields import DateRangeField
 from django.db import models
+from django.utils import timezone
 
 from aoxanh.kit.models import Model
+from aoxanh.kit.parts.when import clock_range, day
 from aoxanh.media.models import Picture
 from aoxanh.needs.models import Need
 from aoxanh.org.models import Unit
@@ -25,10 +29,22 @@ class Campaign(Model):
         return self.name
 
 
+class ActivityQuerySet(models.QuerySet["Activity"]):
+    """Which activities."""
+
+    def public(self) -> "ActivityQuerySet":
+        """What anyone may see."""
+        return self.filter(status__in=Activity.PUBLIC)
+
+    def ahead(self, since: datetime) -> "ActivityQuerySet":
+        """Open to sign-ups and not over at that moment."""
+        return self.filter(status=Activity.Status.OPEN, ends_at__gt=since)
+
+
 class Activity(Model):
     """Work that a unit organises. `starts_at` and `ends_at` span its shifts.
 
-    Public from OPEN on (and CANCELLED after it was open); RECORDED shows its report.
+    Public from OPEN on (and CANCELLED after it was open; called off before that it is WITHDRAWN); RECORDED shows its report.
     """
 
     class Status(models.TextChoices):
@@ -39,6 +55,7 @@ class Activity(Model):
         CLOSED = "closed"
         RECORDED = "recorded"
         CANCELLED = "cancelled"
+        WITHDRAWN = "withdrawn"
 
     PUBLIC = (Status.OPEN, Status.CLOSED, Status.RECORDED, Status.CANCELLED)
 
@@ -67,6 +84,8 @@ class Activity(Model):
     created_at = models.DateTimeField(auto_now_add=True)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 
+    objects = ActivityQuerySet.as_manager()
+
     class Meta:
         verbose_name_plural = "activities"
         constraints = [
@@ -80,6 +99,14 @@ class Activity(Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_public(self) -> bool:
+        return self.status in self.PUBLIC
+
+    @property
+    def is_over(self) -> bool:
+        return self.ends_at is not None and self.ends_at <= timezone.now()
 
 
 class Step(Model):
@@ -118,7 +145,25 @@ class Shift(Model):
         indexes = [models.Index(fields=["starts_at"])]
 
     def __str__(self) -> str:
-        return self.name or str(self.starts_at)
+        return self.label
+
+    @property
+    def free(self) -> int:
+        return self.places - self.taken
+
+    @property
+    def has_begun(self) -> bool:
+        return self.starts_at <= timezone.now()
+
+    @property
+    def hours(self) -> str:
+        """ "07:00–11:00"."""
+        return clock_range(self.starts_at, self.ends_at)
+
+    @property
+    def label(self) -> str:
+        """Its name, or its hours and day where it has none."""
+        return self.name or f"{self.hours} {day(self.starts_at)}"
 
 
 class Signup(Model):

@@ -1,0 +1,20 @@
+"""Writing activities, their shifts and sign-ups."""
+
+from aoxanh.activities.actions.contents import create_activity, revise
+from aoxanh.activities.actions.decisions import approve, cancel, close, mark_recorded, return_with_reason, submit
+from aoxanh.activities.actions.signups import cancel_signup, cancel_until, set_outcome, sign_up
+
+__all__ = [
+    "approve",
+    "cancel",
+    "cancel_signup",
+    "cancel_until",
+    "close",
+    "create_activity",
+    "mark_recorded",
+    "return_with_reason",
+    "revise",
+    "set_outcome",
+    "sign_up",
+    "submit",
+]

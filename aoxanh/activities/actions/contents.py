@@ -1,0 +1,125 @@
+"""Writing down what an activity is."""
+
+from collections.abc import Sequence
+from dataclasses import fields
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.db.models import Sum
+from django.utils.translation import gettext as _
+from uuid_utils.compat import uuid7
+
+from aoxanh.accounts.models import User
+from aoxanh.activities import letters
+from aoxanh.activities.actions.shifts import arrange
+from aoxanh.activities.drafts import Details, ShiftPlan
+from aoxanh.activities.models import Activity, Shift, Signup, Step
+from aoxanh.activities.slugs import slug_of
+from aoxanh.audit.actions import record
+from aoxanh.kit.refusals import Refused
+from aoxanh.kit.versions import bump_public_version
+from aoxanh.needs.actions import count_places
+from aoxanh.needs.models import Need
+from aoxanh.org.models import Unit
+from aoxanh.places.queries import belongs
+
+Status = Activity.Status
+PLAIN = tuple(field.name for field in fields(Details) if field.name != "skills")
+NEW = (Status.DRAFT, Status.RETURNED)
+APPROVED = ("kind", "min_age", "need")
+"""What the approver agreed to: it stays once the activity is open."""
+
+
+def create_activity(unit: Unit, *, details: Details, shifts: Sequence[ShiftPlan] = (), request_id: UUID, by: User) -> Activity:
+    """A draft of the unit; the same request sent again gives the same draft.
+
+    Refused: `place_outside`, `need_closed`, and the codes of `shifts.arrange`.
+    """
+    try:
+        return draft(unit, details=details, shifts=shifts, request_id=request_id, by=by)
+    except IntegrityError:  # The same form twice at the same moment: the other one has made it.
+        if seen := Activity.objects.filter(request_id=request_id, created_by=by).first():
+            return seen
+        raise
+
+
+@transaction.atomic
+def draft(unit: Unit, *, details: Details, shifts: Sequence[ShiftPlan], request_id: UUID, by: User) -> Activity:
+    if seen := Activity.objects.filter(request_id=request_id, created_by=by).first():
+        return seen
+    check_place(details)
+    check_need(details.need)
+    pk = uuid7()
+    activity = Activity(id=pk, unit=unit, slug=slug_of(details.title, pk), request_id=request_id, created_by=by, **plain(details))
+    activity.save(force_insert=True)
+    activity.skills.set(details.skills)
+    arrange(activity, shifts)
+    Step.objects.create(activity=activity, status=Status.DRAFT, by=by)
+    record("activities.created", activity, by=by, unit_id=unit.pk)
+    return activity
+
+
+def plain(details: Details) -> dict[str, object]:
+    return {name: getattr(details, name) for name in PLAIN}
+
+
+def check_place(details: Details) -> None:
+    if not belongs(details.area, details.latitude, details.longitude):
+        text = _("The point lies outside %(area)s. Move it, or choose the commune that is meant.")
+        raise Refused("place_outside", text % {"area": details.area.name})
+
+
+def check_need(need: Need | None) -> None:
+    if need and need.status == Need.Status.CLOSED:
+        raise Refused("need_closed", _("This need is closed. Create the activity without it, or publish the need again."))
+
+
+@transaction.atomic
+def revise(activity: Activity, *, details: Details, shifts: Sequence[ShiftPlan], by: User) -> Activity:
+    """Change a draft, a returned or an open activity; who has a place in a shift that moved is told.
+
+    Of an open one kind, minimum age and need stay as approved. Refused: `not_editable`, `place_outside`, `need_closed`, and the codes of
+    `shifts.arrange`.
+    """
+    activity = Activity.objects.select_for_update().get(pk=activity.pk)
+    if activity.status not in (*NEW, Status.OPEN):
+        raise Refused("not_editable", _("This activity can no longer be changed. Take it back first, or create a new one."))
+    check_place(details)
+    before = (activity.place_name, activity.meeting_point, activity.latitude, activity.longitude)
+    write(activity, details)
+    moved = arrange(activity, shifts)
+    step = record("activities.revised", activity, by=by, unit_id=activity.unit_id, shifts_moved=len(moved))
+    if activity.status == Status.OPEN:
+        is_elsewhere = before != (activity.place_name, activity.meeting_point, activity.latitude, activity.longitude)
+        tell_moved(activity, moved, is_elsewhere=is_elsewhere, step=str(step.pk))
+        count_need(activity.need, by=by)
+        bump_public_version()
+    return activity
+
+
+def write(activity: Activity, details: Details) -> None:
+    given = plain(details)
+    if activity.status in NEW:
+        check_need(details.need)
+        given["slug"] = slug_of(details.title, activity.pk)
+    else:
+        given = {name: value for name, value in given.items() if name not in APPROVED}
+    for name, value in given.items():
+        setattr(activity, name, value)
+    activity.save(update_fields=list(given))
+    activity.skills.set(details.skills)
+
+
+def tell_moved(activity: Activity, moved: Sequence[Shift], *, is_elsewhere: bool, step: str) -> None:
+    """One letter to each place in the shifts that moved, or in all that have not begun when the place is another."""
+    shifts = [shift for shift in activity.shifts.all() if not shift.has_begun] if is_elsewhere else moved
+    confirmed = Signup.objects.filter(shift__in=shifts, status=Signup.Status.CONFIRMED).select_related("person__user")
+    for shift in shifts:
+        letters.moved(shift, [signup for signup in confirmed if signup.shift_id == shift.pk], step=step)
+
+
+def count_need(need: Need | None, *, by: User) -> None:
+    """Tell the need how many places approved activities offer it."""
+    if need:
+        kept = Shift.objects.filter(activity__need=need, activity__status__in=(Status.OPEN, Status.CLOSED, Status.RECORDED))
+        count_places(need, places=kept.aggregate(places=Sum("places"))["places"] or 0, by=by)

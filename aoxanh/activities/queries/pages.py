@@ -1,0 +1,70 @@
+"""One activity with everything that its page says."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.db.models import F, QuerySet, Sum
+from django.utils import timezone
+
+from aoxanh.activities.models import Activity, Shift, Step
+from aoxanh.people.models import Skill
+
+
+@dataclass(frozen=True)
+class ActivityPage:
+    """An activity, its shifts in order of time, its skills."""
+
+    activity: Activity
+    shifts: list[Shift]
+    skills: list[Skill]
+
+    @cached_property
+    def ahead(self) -> list[Shift]:
+        """Shifts that have not begun."""
+        return [shift for shift in self.shifts if not shift.has_begun]
+
+    @property
+    def places(self) -> int:
+        return sum(shift.places for shift in self.shifts)
+
+    @property
+    def taken(self) -> int:
+        return sum(shift.taken for shift in self.shifts)
+
+    @property
+    def free(self) -> int:
+        """Places that one may still take."""
+        return sum(shift.free for shift in self.ahead)
+
+    @property
+    def next_shift(self) -> Shift | None:
+        """The shift that the page's button names: the first with a place, else the first ahead."""
+        return next((shift for shift in self.ahead if shift.free), next(iter(self.ahead), None))
+
+    @property
+    def is_open(self) -> bool:
+        """Whether one may sign up."""
+        return self.activity.status == Activity.Status.OPEN and bool(self.ahead)
+
+
+def activity_page(slug: str, *, among: QuerySet[Activity] | None = None) -> ActivityPage:
+    """The public activity with the slug, or one of those named; raises Activity.DoesNotExist."""
+    found = Activity.objects.public() if among is None else among
+    activity = found.select_related("unit", "area__parent__parent", "need", "campaign", "model", "picture").get(slug=slug)
+    return ActivityPage(activity, list(shifts_of(activity)), list(activity.skills.all()))
+
+
+def shifts_of(activity: Activity) -> QuerySet[Shift]:
+    """Its shifts in order of time."""
+    return activity.shifts.order_by("starts_at", "id")
+
+
+def free_places(activity: Activity) -> int:
+    """Places still free in shifts that have not begun."""
+    shifts = activity.shifts.filter(starts_at__gt=timezone.now())
+    return shifts.aggregate(free=Sum(F("places") - F("taken")))["free"] or 0
+
+
+def steps_of(activity: Activity) -> QuerySet[Step]:
+    """What became of it, with who said so; a person's name costs no further query."""
+    return activity.steps.select_related("by__person").order_by("at", "id")

@@ -1,0 +1,63 @@
+"""Who signed up, and for what."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.utils import timezone
+
+from aoxanh.activities.models import Activity, Shift, Signup
+from aoxanh.kit.dates import holds, today
+from aoxanh.people.models import Membership, Person
+
+
+@dataclass(frozen=True)
+class RosterShift:
+    """A shift and the people in it."""
+
+    shift: Shift
+    signups: list[Any]
+
+    @property
+    def spare(self) -> range:
+        """Rows left blank on paper: free places, at least three."""
+        first = len(self.signups) + 1
+        return range(first, first + max(3, min(self.shift.free, 12)))
+
+
+def roster(shift: Shift) -> QuerySet[Any]:
+    """Confirmed sign-ups by given name, each with the person and the name of a unit of theirs as `unit_name` (or None)."""
+    return with_people(Signup.objects.filter(shift=shift))
+
+
+def rosters(activity: Activity) -> list[RosterShift]:
+    """Every shift of the activity with its roster, in two queries."""
+    by_shift: dict[Any, list[Any]] = {}
+    for signup in with_people(Signup.objects.filter(shift__activity=activity)):
+        by_shift.setdefault(signup.shift_id, []).append(signup)
+    return [RosterShift(shift, by_shift.get(shift.pk, [])) for shift in activity.shifts.order_by("starts_at", "id")]
+
+
+def with_people(signups: QuerySet[Signup]) -> QuerySet[Any]:
+    unit = Membership.objects.filter(holds(today()), person=OuterRef("person")).order_by("id").values("unit__short_name")[:1]
+    confirmed = signups.filter(status=Signup.Status.CONFIRMED).select_related("person__area")
+    return confirmed.annotate(unit_name=Subquery(unit)).order_by("person__sort_key", "id")
+
+
+def upcoming_signups(person: Person, *, since: datetime | None = None) -> QuerySet[Signup]:
+    """Confirmed places in shifts that are not over, the soonest first."""
+    confirmed = person.signups.filter(status=Signup.Status.CONFIRMED, shift__ends_at__gt=since or timezone.now())
+    known = confirmed.exclude(shift__activity__status=Activity.Status.CANCELLED)
+    return known.select_related("shift__activity__unit", "shift__activity__area").order_by("shift__starts_at", "id")
+
+
+def next_signup(person: Person) -> Signup | None:
+    """The place that comes next."""
+    return upcoming_signups(person).first()
+
+
+def places_taken_by(person: Person, activity: Activity) -> dict[Any, Signup]:
+    """The person's confirmed places in the activity, by shift."""
+    taken = Signup.objects.filter(person=person, shift__activity=activity, status=Signup.Status.CONFIRMED)
+    return {signup.shift_id: signup for signup in taken.select_related("shift")}
