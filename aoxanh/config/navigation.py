@@ -1,12 +1,19 @@
-"""The menus: what each app declares in its AppConfig, in order."""
+"""The menus: what each app declares in its AppConfig, in order, less what the reader may do nowhere."""
 
 from collections import defaultdict
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, cached_property
 
 from django.apps import apps
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
 
+from aoxanh.access.models import Grant
+from aoxanh.access.queries import own_grants
+from aoxanh.access.roles import ROLES
+from aoxanh.kit.dates import today
 from aoxanh.kit.navigation import Entry
+from aoxanh.org.models import Unit
 
 
 @cache
@@ -19,6 +26,52 @@ def entries() -> dict[str, list[Entry]]:
     return {place: sorted(found, key=lambda entry: entry.order) for place, found in places.items()}
 
 
+@dataclass
+class Reader:
+    """Who looks at a page, as menus need it: one query, made when the first menu asks."""
+
+    request: HttpRequest
+
+    @cached_property
+    def grants(self) -> list[Grant]:
+        return list(own_grants(self.request.user, on=today()).select_related("unit__area__parent"))
+
+    @cached_property
+    def permissions(self) -> frozenset[str]:
+        return frozenset().union(*(ROLES[grant.role].permits for grant in self.grants))
+
+    @property
+    def unit(self) -> Unit | None:
+        return self.grants[0].unit if self.grants else None
+
+    @property
+    def unit_place(self) -> str:
+        """The province of a commune's unit, to tell units of one name apart."""
+        area = self.unit.area if self.unit else None
+        return area.parent.short_name if area and area.parent else ""
+
+
+class Navigation:
+    """`navigation.desk`, `navigation.public`, … in templates."""
+
+    def __init__(self, reader: Reader) -> None:
+        self.reader = reader
+
+    def __getitem__(self, place: str) -> list[Entry]:
+        found = entries().get(place, [])
+        if not any(entry.permission for entry in found):
+            return found
+        return [entry for entry in found if not entry.permission or entry.permission in self.reader.permissions]
+
+    def get(self, place: str, default: object = None) -> list[Entry]:
+        return self[place]
+
+
 def context(request: HttpRequest) -> dict[str, object]:
-    """The `navigation` of every template."""
-    return {"navigation": entries()}
+    """The `navigation` of every template, and the unit for which a signed-in officer works."""
+    reader = Reader(request)
+    return {
+        "navigation": Navigation(reader),
+        "desk_unit": SimpleLazyObject(lambda: reader.unit),
+        "desk_unit_place": SimpleLazyObject(lambda: reader.unit_place),
+    }

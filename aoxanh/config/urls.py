@@ -19,6 +19,7 @@ urlpatterns = [
         path("ban-lam-viec/ghi-nhan/", include("aoxanh.records.urls")),
         path("ban-lam-viec/chung-nhan/", include("aoxanh.recognition.urls")),
         path("ban-lam-viec/chuong-trinh/", include("aoxanh.indicators.urls")),
+        path("chuong-trinh/", include("aoxanh.indicators.urls_public")),
         path("xac-minh/", include("aoxanh.recognition.urls_verify")),
         prefix_default_language=False,
     ),
