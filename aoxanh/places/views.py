@@ -55,7 +55,7 @@ def search(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return render_part(request, "places/choices.html", "mistakes", status=UNPROCESSABLE, form=form)
     asked = form.cleaned_data
-    found = queries.search_communes(asked["q"], asked["on"], asked["province"] or None)[: FOUND_AT_MOST + 1]
+    found = list(queries.search_communes(asked["q"], asked["on"], asked["province"] or None)[: FOUND_AT_MOST + 1])
     return render_part(request, "places/choices.html", "found", areas=found[:FOUND_AT_MOST], more=len(found) > FOUND_AT_MOST, **asked)
 
 

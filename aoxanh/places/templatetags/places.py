@@ -28,9 +28,9 @@ def distance(metres: float) -> str:
     """Metres as people say them: "350 m", "1,2 km", "12 km"."""
     if metres < 950:
         return f"{round(metres, -1 if metres < 100 else -2):.0f} m"
-    kilometres = round(metres / 1000, 1)
-    places = 0 if kilometres >= 10 or kilometres == int(kilometres) else 1
-    return f"{number_format(kilometres, places)} km"
+    kilometres = max(1.0, round(metres / 1000, 1)) if metres < 10_000 else round(metres / 1000)
+    places = 0 if kilometres == int(kilometres) else 1
+    return f"{number_format(kilometres, places, force_grouping=True)} km"
 
 
 @register.simple_tag
