@@ -25,9 +25,14 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(Model, AbstractBaseUser, PermissionsMixin):
-    """An account: an address that receives codes. It may exist without a person, and a person without it."""
+    """An account: an address that receives codes. It may exist without a person, and a person without it.
+
+    `is_unproven`: a visitor typed the address and nobody has shown yet that it is theirs; such a row lives for a day.
+    """
 
     email = models.EmailField(unique=True)
+    language = models.CharField(max_length=5, default="vi")
+    is_unproven = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)
     date_joined = models.DateTimeField(default=timezone.now)

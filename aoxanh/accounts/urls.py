@@ -1,4 +1,11 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from aoxanh.accounts import views
 
 app_name = "accounts"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("vao/", views.enter, name="enter"),
+    path("ma/", views.code, name="code"),
+    path("ma/moi/", views.new_code, name="new_code"),
+    path("ra/", views.leave, name="leave"),
+]

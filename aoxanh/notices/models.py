@@ -1,19 +1,27 @@
 """The outbox: what is to be told to whom, written in the transaction that caused it."""
 
+import re
+
 from django.conf import settings
 from django.db import models
 
 from aoxanh.kit.models import Model
 
+CODE = re.compile(r"\b\d{6}\b")
+
 
 class Message(Model):
-    """One message to one address. `key` makes a repeated request harmless."""
+    """One message to one address. `key` makes a repeated request harmless.
+
+    The text of a secret one (a code) is forgotten once it was sent, and it is not sent late.
+    """
 
     key = models.CharField(max_length=120, unique=True)
     to = models.EmailField()
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     subject = models.CharField(max_length=200)
     body = models.TextField()
+    is_secret = models.BooleanField(default=False)
     at = models.DateTimeField(auto_now_add=True)
     sent_at = models.DateTimeField(null=True)
     tries = models.PositiveSmallIntegerField(default=0)
@@ -24,3 +32,24 @@ class Message(Model):
 
     def __str__(self) -> str:
         return f"{self.to}: {self.subject}"
+
+
+class DemoMail(Model):
+    """A mail that the demo did not send but shows at `/demo/hop-thu/`."""
+
+    to = models.EmailField()
+    subject = models.CharField(max_length=200)
+    body = models.TextField()
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["to", "-id"])]
+
+    def __str__(self) -> str:
+        return f"{self.to}: {self.subject}"
+
+    @property
+    def code(self) -> str:
+        """The code that the mail brings, else ""."""
+        found = CODE.search(self.subject)
+        return found[0] if found else ""

@@ -1,4 +1,6 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from aoxanh.notices import views
 
 app_name = "notices"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("", views.mailbox, name="mailbox")]

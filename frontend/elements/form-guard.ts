@@ -1,5 +1,5 @@
 /* <form-guard><form>…</form></form-guard>: a form cannot be sent twice, its button shows that it is busy, and leaving asks first when something
-   was typed and not sent. <error-summary> takes the focus and leads it to the field that a mistake names. */
+   was typed and not sent, save with `data-quiet`. <error-summary> takes the focus and leads it to the field that a mistake names. */
 class FormGuard extends HTMLElement {
   private isDirty = false;
   private isSent = false;
@@ -38,7 +38,7 @@ class FormGuard extends HTMLElement {
   };
 
   private warn = (event: BeforeUnloadEvent): void => {
-    if (this.isDirty) event.preventDefault();
+    if (this.isDirty && !("quiet" in this.dataset)) event.preventDefault();
   };
 }
 

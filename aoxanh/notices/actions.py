@@ -1,0 +1,68 @@
+"""Writing to the outbox, and sending from it."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import get_language, override
+from procrastinate.contrib.django import app
+
+from aoxanh.accounts.models import User
+from aoxanh.notices.models import Message
+
+SEND = "notices.send"
+SECRETS_LIVE = timedelta(minutes=15)
+ERROR_CHARACTERS = 500
+
+
+@transaction.atomic
+def tell(*, to: str, subject: object, body: object, key: str, user: User | None = None, is_secret: bool = False) -> Message:
+    """Note a mail in the caller's transaction; it leaves within a second of the commit, or never if that fails.
+
+    Lazy texts are said in the language of `user`, else in the present one. A second message with the same `key` is not written.
+    """
+    with override(user.language if user else get_language()):
+        texts = {"subject": one_line(str(subject)), "body": str(body).strip() + "\n"}
+    message, is_new = Message.objects.get_or_create(key=key, defaults={"to": to, "user": user, "is_secret": is_secret, **texts})
+    if is_new:
+        enqueue(message)
+    return message
+
+
+def one_line(text: str) -> str:
+    """A subject: no line breaks, which would start a header of their own."""
+    subject = " ".join(text.split())
+    return subject if len(subject) <= 200 else subject[:199] + "…"
+
+
+def enqueue(message: Message) -> None:
+    """The job is a row of the same transaction; the worker hears of it at the commit."""
+    app.configure_task(SEND, queueing_lock=f"{SEND} {message.pk}").defer(message_id=str(message.pk))
+
+
+def send(message_id: UUID) -> bool:
+    """Send a message that has not left yet; whether it left now. A failure is noted and raised, so that the job is tried again."""
+    with transaction.atomic():
+        message = Message.objects.select_for_update().get(pk=message_id)
+        if message.sent_at or is_too_late(message):
+            return False
+        message.tries += 1
+        try:
+            EmailMessage(message.subject, message.body, to=[message.to]).send()
+        except OSError as error:
+            failure = error
+            message.error = str(error)[:ERROR_CHARACTERS]
+        else:
+            failure = None
+            message.sent_at, message.error = timezone.now(), ""
+            message.subject, message.body = ("", "") if message.is_secret else (message.subject, message.body)
+        message.save()
+    if failure:
+        raise failure
+    return True
+
+
+def is_too_late(message: Message) -> bool:
+    return message.is_secret and message.at < timezone.now() - SECRETS_LIVE
