@@ -1,5 +1,6 @@
-"""What people are told by mail about activities and their places."""
+"""What people are told by mail about activities and their places, in the language of their account."""
 
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.conf import settings
@@ -12,23 +13,31 @@ from aoxanh.activities.models import Activity, Shift, Signup
 from aoxanh.kit.parts.when import clock, day
 from aoxanh.notices.actions import tell
 
+type Letter = tuple[str, list[str]]
+
 
 def link(name: str, *values: Any) -> str:
     """The whole address of a page."""
     return settings.BASE_URL + reverse(name, args=values)
 
 
-def tell_person(signup: Signup, key: str, subject: str, *lines: str) -> None:
-    """Tell the holder of a place, where there is an address."""
+def send(to: str, user: User | None, key: str, write: Callable[[], Letter]) -> None:
+    """One letter to one address, if there is one; `write` gives its subject and paragraphs."""
+    if not to:
+        return
+    with override(user.language if user else settings.LANGUAGE_CODE):
+        subject, paragraphs = write()
+    tell(to=to, subject=subject, body="\n\n".join(paragraphs), key=key, user=user)
+
+
+def to_holder(signup: Signup, key: str, write: Callable[[], Letter]) -> None:
     person = signup.person
-    to = person.email or (person.user.email if person.user else "")
-    if to:
-        tell(to=to, subject=subject, body="\n\n".join(line for line in lines if line), key=f"{key}:{signup.pk}", user=person.user)
+    send(person.email or (person.user.email if person.user else ""), person.user, f"{key}:{signup.pk}", write)
 
 
-def tell_users(users: list[User], key: str, subject: str, *lines: str) -> None:
+def to_users(users: Iterable[User], key: str, write: Callable[[], Letter]) -> None:
     for user in users:
-        tell(to=user.email, subject=subject, body="\n\n".join(line for line in lines if line), key=f"{key}:{user.pk}", user=user)
+        send(user.email, user, f"{key}:{user.pk}", write)
 
 
 def when(shift: Shift) -> str:
@@ -39,86 +48,81 @@ def where(activity: Activity) -> str:
     return f"{activity.place_name} · {activity.meeting_point}" if activity.meeting_point else activity.place_name
 
 
+def because(reason: str) -> str:
+    return _("Reason: %(reason)s") % {"reason": reason}
+
+
+def pass_of(signup: Signup) -> str:
+    return _("Your pass: %(link)s") % {"link": link("signup:pass", signup.pk)}
+
+
 def signed_up(signup: Signup, *, until: Any) -> None:
     """The place is taken: when, where, the pass, until when it may be given back."""
     shift, activity = signup.shift, signup.shift.activity
-    tell_person(
-        signup,
-        "activities.signed_up",
-        _("You have a place: %(title)s") % {"title": activity.title},
-        "\n".join([activity.title, when(shift), where(activity)]),
-        _("Your pass: %(link)s") % {"link": link("signup:pass", signup.pk)},
-        _("Code of the pass: %(code)s") % {"code": signup.code},
-        _("Cannot come? Cancel by %(clock)s on %(day)s, so that someone else gets the place.")
-        % {"clock": clock(until), "day": day(until).lower()},
-    )
+
+    def write() -> Letter:
+        back = _("Cannot come? Cancel by %(clock)s on %(day)s, so that someone else gets the place.")
+        return _("You have a place: %(title)s") % {"title": activity.title}, [
+            "\n".join([activity.title, when(shift), where(activity)]),
+            pass_of(signup),
+            _("Code of the pass: %(code)s") % {"code": signup.code},
+            back % {"clock": clock(until), "day": day(until).lower()},
+        ]
+
+    to_holder(signup, "activities.signed_up", write)
 
 
 def place_given_back(signup: Signup) -> None:
-    tell_person(
-        signup,
-        "activities.cancelled_signup",
-        _("You gave back your place: %(title)s") % {"title": signup.shift.activity.title},
-        when(signup.shift),
-        _("Sign up again while there are places: %(link)s") % {"link": link("portal:activity", signup.shift.activity.slug)},
-    )
+    activity = signup.shift.activity
+
+    def write() -> Letter:
+        again = _("Sign up again while there are places: %(link)s") % {"link": link("portal:activity", activity.slug)}
+        return _("You gave back your place: %(title)s") % {"title": activity.title}, [when(signup.shift), again]
+
+    to_holder(signup, "activities.cancelled_signup", write)
 
 
-def called_off(activity: Activity, signups: list[Signup], reason: str) -> None:
+def called_off(activity: Activity, signups: Iterable[Signup], reason: str) -> None:
     """Everyone with a place hears that the activity is cancelled, and why."""
-    with override(settings.LANGUAGE_CODE):
-        for signup in signups:
-            tell_person(
-                signup,
-                "activities.called_off",
-                _("Cancelled: %(title)s") % {"title": activity.title},
-                when(signup.shift),
-                _("Reason: %(reason)s") % {"reason": reason},
-                _("Other activities: %(link)s") % {"link": link("portal:activities")},
-            )
+    for signup in signups:
+
+        def write(shift: Shift = signup.shift) -> Letter:
+            others = _("Other activities: %(link)s") % {"link": link("portal:activities")}
+            return _("Cancelled: %(title)s") % {"title": activity.title}, [when(shift), because(reason), others]
+
+        to_holder(signup, "activities.called_off", write)
 
 
-def moved(shift: Shift, signups: list[Signup], *, step: str) -> None:
+def moved(shift: Shift, signups: Iterable[Signup], *, step: str) -> None:
     """Everyone in the shift hears its new hours or place. `step` tells one change from the next."""
-    with override(settings.LANGUAGE_CODE):
-        for signup in signups:
-            tell_person(
-                signup,
-                f"activities.moved:{step}",
-                _("Changed: %(title)s") % {"title": shift.activity.title},
-                _("Now: %(when)s") % {"when": when(shift)},
-                where(shift.activity),
-                _("Your pass: %(link)s") % {"link": link("signup:pass", signup.pk)},
-            )
+    for signup in signups:
+
+        def write(signup: Signup = signup) -> Letter:
+            now = _("Now: %(when)s") % {"when": when(shift)}
+            return _("Changed: %(title)s") % {"title": shift.activity.title}, [now, where(shift.activity), pass_of(signup)]
+
+        to_holder(signup, f"activities.moved:{step}", write)
 
 
-def submitted(activity: Activity, approvers: list[User], *, step: str) -> None:
-    with override(settings.LANGUAGE_CODE):
-        tell_users(
-            approvers,
-            f"activities.submitted:{step}",
-            _("Waits for your approval: %(title)s") % {"title": activity.title},
-            activity.unit.name,
-            link("activities:detail", activity.pk),
-        )
+def submitted(activity: Activity, approvers: Iterable[User], *, step: str) -> None:
+    def write() -> Letter:
+        subject = _("Waits for your approval: %(title)s") % {"title": activity.title}
+        return subject, [activity.unit.name, link("activities:detail", activity.pk)]
+
+    to_users(approvers, f"activities.submitted:{step}", write)
 
 
 def approved(activity: Activity) -> None:
-    with override(settings.LANGUAGE_CODE):
-        tell_users(
-            [activity.created_by],
-            f"activities.approved:{activity.pk}",
-            _("Approved: %(title)s") % {"title": activity.title},
-            _("Share the page: %(link)s") % {"link": link("portal:activity", activity.slug)},
-        )
+    def write() -> Letter:
+        share = _("Share the page: %(link)s") % {"link": link("portal:activity", activity.slug)}
+        return _("Approved: %(title)s") % {"title": activity.title}, [share]
+
+    to_users([activity.created_by], f"activities.approved:{activity.pk}", write)
 
 
 def returned(activity: Activity, reason: str, *, step: str) -> None:
-    with override(settings.LANGUAGE_CODE):
-        tell_users(
-            [activity.created_by],
-            f"activities.returned:{step}",
-            _("To be changed: %(title)s") % {"title": activity.title},
-            _("Reason: %(reason)s") % {"reason": reason},
-            link("activities:detail", activity.pk),
-        )
+    def write() -> Letter:
+        subject = _("To be changed: %(title)s") % {"title": activity.title}
+        return subject, [because(reason), link("activities:detail", activity.pk)]
+
+    to_users([activity.created_by], f"activities.returned:{step}", write)

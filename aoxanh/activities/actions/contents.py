@@ -16,10 +16,12 @@ from aoxanh.activities.drafts import Details, ShiftPlan
 from aoxanh.activities.models import Activity, Shift, Signup, Step
 from aoxanh.activities.slugs import slug_of
 from aoxanh.audit.actions import record
+from aoxanh.kit.dates import today
 from aoxanh.kit.refusals import Refused
 from aoxanh.kit.versions import bump_public_version
 from aoxanh.needs.actions import count_places
 from aoxanh.needs.models import Need
+from aoxanh.needs.queries import communes_meant
 from aoxanh.org.models import Unit
 from aoxanh.places.queries import belongs
 
@@ -47,7 +49,7 @@ def create_activity(unit: Unit, *, details: Details, shifts: Sequence[ShiftPlan]
 def draft(unit: Unit, *, details: Details, shifts: Sequence[ShiftPlan], request_id: UUID, by: User) -> Activity:
     if seen := Activity.objects.filter(request_id=request_id, created_by=by).first():
         return seen
-    check_place(details)
+    check_place(unit, details)
     check_need(details.need)
     pk = uuid7()
     activity = Activity(id=pk, unit=unit, slug=slug_of(details.title, pk), request_id=request_id, created_by=by, **plain(details))
@@ -63,8 +65,10 @@ def plain(details: Details) -> dict[str, object]:
     return {name: getattr(details, name) for name in PLAIN}
 
 
-def check_place(details: Details) -> None:
-    if not belongs(details.area, details.latitude, details.longitude):
+def check_place(unit: Unit, details: Details) -> None:
+    """The point lies in the commune, or near enough that a person may say that this commune is meant."""
+    area, point = details.area, (details.latitude, details.longitude)
+    if not belongs(area, *point) and area.pk not in {nearby.area.pk for nearby in communes_meant(unit, *point, on=today())}:
         text = _("The point lies outside %(area)s. Move it, or choose the commune that is meant.")
         raise Refused("place_outside", text % {"area": details.area.name})
 
@@ -81,10 +85,10 @@ def revise(activity: Activity, *, details: Details, shifts: Sequence[ShiftPlan],
     Of an open one kind, minimum age and need stay as approved. Refused: `not_editable`, `place_outside`, `need_closed`, and the codes of
     `shifts.arrange`.
     """
-    activity = Activity.objects.select_for_update().get(pk=activity.pk)
+    activity = Activity.objects.select_for_update(of=("self",)).select_related("unit__area", "need").get(pk=activity.pk)
     if activity.status not in (*NEW, Status.OPEN):
         raise Refused("not_editable", _("This activity can no longer be changed. Take it back first, or create a new one."))
-    check_place(details)
+    check_place(activity.unit, details)
     before = (activity.place_name, activity.meeting_point, activity.latitude, activity.longitude)
     write(activity, details)
     moved = arrange(activity, shifts)
