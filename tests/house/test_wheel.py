@@ -1,6 +1,7 @@
 """What a person gets who installs the wheel: no checkout, no Node, no settings, and a home page."""
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -39,10 +40,11 @@ def test_an_installed_wheel_serves_the_home_page_at_once(installed: Path, tmp_pa
         server.wait_for(f"http://127.0.0.1:{port}/", running, log)
         with urlopen(f"http://127.0.0.1:{port}/") as home:
             page = home.read().decode()
-        stylesheet = page.split('rel="stylesheet"')[0].rsplit('href="', 1)[-1] if 'href="' in page.split('rel="stylesheet"')[0] else ""
-        assert home.status == 200
+        assets = sorted(set(re.findall(r'(?:href|src)="(/static/[^"]+\.(?:css|js))"', page)))
+        answers = [urlopen(f"http://127.0.0.1:{port}{path}").status for path in assets]
         assert '<html lang="vi"' in page
-        assert stylesheet
+        assert {path.rsplit(".", 1)[1] for path in assets} == {"css", "js"}
+        assert set(answers) == {200}
     assert running.returncode == 0
     assert not (tmp_path / "home" / "pg" / "postmaster.pid").exists()
 
