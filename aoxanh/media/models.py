@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 
 from aoxanh.kit.models import Model
+from aoxanh.media.encoding import WIDTHS
 
 
 class Picture(Model):
@@ -19,3 +20,24 @@ class Picture(Model):
 
     def __str__(self) -> str:
         return self.alt or str(self.pk)
+
+    @staticmethod
+    def sized(name: str, width: int) -> str:
+        """The name of a narrower file: "….jpg" → "…-480.jpg"."""
+        return f"{name.removesuffix('.jpg')}-{width}.jpg"
+
+    @property
+    def widths(self) -> list[int]:
+        """The widths in which it is kept, the largest last."""
+        return [*(width for width in WIDTHS if width < self.width), self.width]
+
+    def url(self, width: int) -> str:
+        """The address of the narrowest file that is at least so wide, else of the widest."""
+        fitting = next((kept for kept in self.widths if kept >= width), self.width)
+        name = self.file.name if fitting == self.width else self.sized(self.file.name, fitting)
+        return self.file.storage.url(name)
+
+    @property
+    def srcset(self) -> str:
+        """All its files with their widths, for an `<img>`."""
+        return ", ".join(f"{self.url(width)} {width}w" for width in self.widths)

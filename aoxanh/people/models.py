@@ -5,6 +5,8 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField
 from django.contrib.postgres.fields.ranges import RangeOperators
 from django.db import models
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from aoxanh.kit.models import Model
 from aoxanh.kit.vietnamese import search_key, sort_key
@@ -24,7 +26,7 @@ class Skill(Model):
         ordering = ["order", "code"]
 
     def __str__(self) -> str:
-        return self.name
+        return self.english_name if get_language() == "en" else self.name
 
 
 class Person(Model):
@@ -51,9 +53,33 @@ class Person(Model):
         self.key_name()
         super().save(*args, **kwargs)  # type: ignore[arg-type]
 
+    @property
+    def given_name(self) -> str:
+        """What people call them: the last word."""
+        return self.full_name.split()[-1]
+
     def key_name(self) -> None:
         """Fill the two keys from the name; bulk writers call it themselves."""
         self.sort_key, self.search_key = sort_key(self.full_name), search_key(self.full_name)
+
+
+class Consent(Model):
+    """That a person agreed to a use of their data: to which text, when, and through what."""
+
+    class Purpose(models.TextChoices):
+        VOLUNTEERING = "volunteering", _("Taking part in volunteering")
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="consents")
+    purpose = models.CharField(max_length=30, choices=Purpose)
+    version = models.CharField(max_length=20)
+    at = models.DateTimeField(auto_now_add=True)
+    channel = models.CharField(max_length=20)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="one_consent_per_text", fields=["person", "purpose", "version"])]
+
+    def __str__(self) -> str:
+        return f"{self.person}: {self.purpose} {self.version}"
 
 
 class Membership(Model):

@@ -1,4 +1,9 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from aoxanh.people import views
 
 app_name = "people"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("ho-so/", views.profile, name="profile"),
+    path("goc/", views.viewer, name="viewer"),
+]
