@@ -47,14 +47,14 @@ def figure(value: object) -> str:
 
 
 @register.simple_tag
-def seats(taken: int, places: int, size: str = "medium", classes: str = "") -> SafeString:
-    """Places as seats, blue when taken and yellow when empty; beyond 24 as a bar."""
+def seats(taken: int, places: int, size: str = "medium", classes: str = "", label: object = "") -> SafeString:
+    """Places as seats, blue when taken and yellow when empty; beyond 24 as a bar. `label` says what is counted when it is not places."""
     if places > SEATS_AT_MOST:
         return bar(taken, places, classes)
     seat = SIZES[size]
     width = f"{(min(max(places, 1), seat.per_row) - 1) * seat.step + 2 * seat.first:.4g}"
     height = f"{(ceil(max(places, 1) / seat.per_row) - 1) * seat.step + 2 * seat.first:.4g}"
-    label = _("%(taken)s of %(places)s places taken") % {"taken": taken, "places": places}
+    label = label or _("%(taken)s of %(places)s places taken") % {"taken": taken, "places": places}
     return format_html(
         '<svg class="seats {}" viewBox="0 0 {} {}" width="{}" height="{}" role="img" aria-label="{}">{}</svg>',
         classes, width, height, width, height, label, SafeString("".join(circle(n, n < taken, seat) for n in range(places))),
