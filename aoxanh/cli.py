@@ -130,13 +130,13 @@ def introduce() -> None:
 
 def bring_up_to_date() -> None:
     call("migrate", verbosity=0, interactive=False)
-    call("createcachetable")
+    call("createcachetable", verbosity=0)
 
 
 def migrate(options: argparse.Namespace) -> int:
     prepare()
     call("migrate", interactive=False)
-    call("createcachetable")
+    call("createcachetable", verbosity=0)
     return 0
 
 

@@ -7,6 +7,7 @@ Runs on any Python from 3.12 on, with nothing installed. What has not changed is
 
 import itertools
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -28,12 +29,10 @@ def requirements(*names: str) -> list[Path]:
 def make_venv() -> None:
     if PYTHON.exists():
         return
-    try:
-        subprocess.run([sys.executable, "-m", "venv", VENV], check=True, capture_output=True, text=True)
-    except subprocess.CalledProcessError as error:
-        raise Stop(
-            f"{sys.executable} cannot make a virtual environment. On Debian: apt install python3-venv\n{error.stdout}{error.stderr}"
-        ) from None
+    made = subprocess.run([sys.executable, "-m", "venv", "--clear", VENV], capture_output=True, text=True)
+    if made.returncode:
+        shutil.rmtree(VENV, ignore_errors=True)
+        raise Stop(f"{made.stdout}{made.stderr}\n{sys.executable} cannot make a virtual environment. On Debian: apt install python3-venv")
 
 
 def install_uv() -> Path | None:
