@@ -6,6 +6,7 @@ The files show the areas as they stood on `EDITION`. Areas of other days borrow 
 import json
 from dataclasses import dataclass
 from functools import cache, cached_property
+from math import inf
 from pathlib import Path
 from typing import Any
 
@@ -50,8 +51,9 @@ class Layer:
         return sorted((float(away), self.codes[i]) for away, i in zip(metres, found, strict=True) if away <= within_m)
 
     def metres_to(self, latitude: float, longitude: float, codes: list[str]) -> float:
-        """Metres from the point to the nearest of these areas, 0 inside one."""
-        return float(geometry.metres_to(latitude, longitude, self.shapes[[self.positions[code] for code in codes]]).min())
+        """Metres from the point to the nearest of these areas, 0 inside one; without end when there is none."""
+        shapes = self.shapes[[self.positions[code] for code in codes]]
+        return float(min(geometry.metres_to(latitude, longitude, shapes), default=inf))
 
 
 def topology(path: Path) -> Topology:

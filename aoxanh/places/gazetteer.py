@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 from django.db.backends.postgresql.psycopg_any import DateRange
@@ -15,10 +16,8 @@ from aoxanh.places.models import Level
 
 DATA = Path(__file__).parent / "data"
 REORGANISED_ON = date(2025, 7, 1)
-ERAS = {
-    "units_until_2025-06-30.csv": during(end=REORGANISED_ON),
-    "units_since_2025-07-01.csv": during(start=REORGANISED_ON),
-}
+UNTIL, SINCE = "units_until_2025-06-30.csv", "units_since_2025-07-01.csv"
+ERAS = {UNTIL: during(end=REORGANISED_ON), SINCE: during(start=REORGANISED_ON)}
 SUCCESSIONS = "successions_2025-07-01.csv"
 KINDS = ("Thành phố", "Tỉnh", "Quận", "Huyện", "Thị xã", "Thị trấn", "Phường", "Xã", "Đặc khu")
 NAME = re.compile(rf"(?P<kind>{'|'.join(KINDS)}) (?P<own>.+)", re.IGNORECASE)
@@ -55,11 +54,21 @@ class Listed:
 
 def areas() -> Iterator[Listed]:
     """All areas of both eras, those above before those below."""
-    for file, period in ERAS.items():
-        rows = read(file)
-        districts = {row["code"] for row in rows if row["level"] == Level.DISTRICT}
-        for level in Level:
-            yield from (listed(row, period, districts) for row in rows if row["level"] == level)
+    for file in ERAS:
+        yield from areas_of(file)
+
+
+def areas_of(file: str) -> Iterator[Listed]:
+    rows = read(file)
+    districts = {row["code"] for row in rows if row["level"] == Level.DISTRICT}
+    for level in Level:
+        yield from (listed(row, ERAS[file], districts) for row in rows if row["level"] == level)
+
+
+@cache
+def todays(level: Level) -> dict[str, Listed]:
+    """The areas of a level since 01/07/2025 by code, straight from the files: what maps are lettered with."""
+    return {area.code: area for area in areas_of(SINCE) if area.level == level}
 
 
 def listed(row: dict[str, str], period: DateRange, districts: set[str]) -> Listed:

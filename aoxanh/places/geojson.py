@@ -2,8 +2,9 @@
 
 import gzip
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from hashlib import sha256
 from typing import Any
 
@@ -11,10 +12,11 @@ import numpy as np
 import shapely
 from django.urls import reverse
 
-from aoxanh.places import boundaries, queries
-from aoxanh.places.boundaries import EDITION, Layer
+from aoxanh.places import boundaries
+from aoxanh.places.boundaries import Layer
+from aoxanh.places.gazetteer import Listed, todays
 from aoxanh.places.maps import label_point
-from aoxanh.places.models import Area, Level
+from aoxanh.places.models import Level
 
 
 @dataclass(frozen=True)
@@ -25,26 +27,26 @@ class Document:
     version: str
 
 
-@lru_cache(maxsize=40)
+@cache
 def provinces() -> Document:
     """Today's provinces, coarsely."""
-    return document(list(queries.areas_on(Level.PROVINCE, EDITION)), boundaries.provinces(), decimals=3)
+    return document(todays(Level.PROVINCE).values(), boundaries.provinces(), decimals=3)
 
 
-@lru_cache(maxsize=40)
+@cache
 def communes(province: str) -> Document:
-    """The communes of today's province; raises Area.DoesNotExist."""
-    queries.area_on(province, Level.PROVINCE, EDITION)
-    return document(list(queries.communes_of(province, EDITION)), boundaries.communes(), decimals=5)
+    """The communes of today's province; raises KeyError for a code that is none."""
+    parent = todays(Level.PROVINCE)[province].key
+    return document((area for area in todays(Level.COMMUNE).values() if area.parent == parent), boundaries.communes(), decimals=5)
 
 
-def document(areas: list[Area], layer: Layer, decimals: int) -> Document:
+def document(areas: Iterable[Listed], layer: Layer, decimals: int) -> Document:
     collection = {"type": "FeatureCollection", "features": [feature(area, layer.shape(area.code), decimals) for area in areas]}
     content = json.dumps(collection, ensure_ascii=False, separators=(",", ":")).encode()
     return Document(gzip.compress(content, mtime=0), sha256(content).hexdigest()[:16])
 
 
-def feature(area: Area, shape: Any, decimals: int) -> dict[str, Any]:
+def feature(area: Listed, shape: Any, decimals: int) -> dict[str, Any]:
     """`centre` is longitude, latitude, as GeoJSON orders them."""
     latitude, longitude = label_point(area) if area.level == Level.COMMUNE else (area.latitude, area.longitude)
     return {

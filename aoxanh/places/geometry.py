@@ -21,6 +21,12 @@ def arcs(topology: Topology) -> list[Coordinates]:
     return [np.cumsum(np.array(arc, dtype=np.float64), axis=0) * scale + origin for arc in topology["arcs"]]
 
 
+def geometries(topology: Topology) -> list[dict[str, Any]]:
+    """The geometries of the topology's one object."""
+    (collection,) = topology["objects"].values()
+    return collection["geometries"]
+
+
 def polygons(geometry: dict[str, Any]) -> list[list[list[int]]]:
     """The rings of each polygon of a TopoJSON Polygon or MultiPolygon, as numbers of arcs."""
     return geometry["arcs"] if geometry["type"] == "MultiPolygon" else [geometry["arcs"]]
@@ -33,10 +39,9 @@ def ring(numbers: list[int], lines: list[Coordinates]) -> Coordinates:
 
 
 def shapes(topology: Topology) -> Iterator[tuple[dict[str, str], BaseGeometry]]:
-    """(properties, valid shape) of every geometry of the topology's one object."""
+    """(properties, valid shape) of every geometry of the topology."""
     lines = arcs(topology)
-    (collection,) = topology["objects"].values()
-    for geometry in collection["geometries"]:
+    for geometry in geometries(topology):
         parts = [shapely.Polygon(outer, inner) for outer, *inner in ([ring(r, lines) for r in p] for p in polygons(geometry))]
         shape = shapely.MultiPolygon(parts) if len(parts) > 1 else parts[0]
         yield geometry["properties"], shape if shape.is_valid else shapely.make_valid(shape)

@@ -5,12 +5,12 @@ A province is 1000 units wide whatever its size, so views and pins of a page hol
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 
 import shapely
 
-from aoxanh.places import boundaries, queries
-from aoxanh.places.boundaries import EDITION
+from aoxanh.places import boundaries, geometry
+from aoxanh.places.gazetteer import Listed, todays
 from aoxanh.places.lettering import Label, Spot, placed_names
 from aoxanh.places.models import Area, Level
 from aoxanh.places.surroundings import ARCHIPELAGOS, Surroundings, surroundings
@@ -131,25 +131,25 @@ class DrawnMap:
         return any(placed.pin.href for placed in self.pins)
 
 
-@lru_cache(maxsize=40)
+@cache
 def province_map(code: str) -> ProvinceMap:
-    """Today's province with its communes; raises Area.DoesNotExist."""
-    province = queries.area_on(code, Level.PROVINCE, EDITION)
-    communes = {commune.code: commune for commune in queries.communes_of(code, EDITION)}
-    shapes = [boundaries.communes().shape(code) for code in communes if code not in {far.code for far in ARCHIPELAGOS}]
-    frame = frame_around(shapely.total_bounds(shapes), WIDTH)
-    grid = Grid(boundaries.topology(boundaries.commune_files()[code]), frame)
-    lands = [land(communes[shape["properties"]["code"]], grid.path(shape), frame) for shape in grid.geometries]
+    """Today's province with its communes; raises KeyError for a code that is none."""
+    province = todays(Level.PROVINCE)[code]
+    topology = boundaries.topology(boundaries.commune_files()[code])
+    named = {shape["properties"]["code"] for shape in geometry.geometries(topology)} - {far.code for far in ARCHIPELAGOS}
+    frame = frame_around(shapely.total_bounds([boundaries.communes().shape(code) for code in named]), WIDTH)
+    grid = Grid(topology, frame)
+    lands = [land(todays(Level.COMMUNE)[shape["properties"]["code"]], grid.path(shape), frame) for shape in grid.geometries]
     return ProvinceMap(code, province.short_name, frame, tuple(lands), grid.outline())
 
 
-def land(commune: Area, path: str, frame: MapFrame) -> Land:
+def land(commune: Listed, path: str, frame: MapFrame) -> Land:
     x, y = frame.project(*label_point(commune))
     return Land(commune.code, commune.short_name, path, x, y)
 
 
-def label_point(commune: Area) -> tuple[float, float]:
-    """The official point where it lies inside its border (29 do not), else one that does."""
+def label_point(commune: Area | Listed) -> tuple[float, float]:
+    """The official point of a commune of today where it lies inside its border (29 do not), else one that does."""
     shape = boundaries.communes().shape(commune.code)
     if shape.contains(shapely.Point(commune.longitude, commune.latitude)):
         return commune.latitude, commune.longitude
@@ -176,7 +176,7 @@ def draw(
 ) -> DrawnMap:
     """A province with what a page shows on it. `counts` tints communes by code, `selected` gets a strong edge, `named` are labelled.
 
-    Pins carry their own names, so a commune with a pin need not be among `named`. Raises Area.DoesNotExist.
+    Pins carry their own names, so a commune with a pin need not be among `named`. Raises KeyError for what is no province today.
     """
     province = province_map(code)
     shown = view or province.whole

@@ -105,9 +105,9 @@ def default_successor(area: Area, on: date) -> Area:
 def commune_at(latitude: float, longitude: float, *, on: date) -> Area | None:
     """The commune in which the point lies; None outside all, and on a day when several communes shared the one of today's borders."""
     code = boundaries.communes().at(latitude, longitude)
-    if code is None:
+    area = areas_on(Level.COMMUNE, EDITION).filter(code=code).first() if code else None
+    if area is None:
         return None
-    area = area_on(code, Level.COMMUNE, EDITION)
     there = [area] if is_within(on, area.during) else stood(area, on)
     return there[0] if len(there) == 1 else None
 

@@ -10,8 +10,8 @@ import shapely
 from shapely import affinity
 from shapely.geometry.base import BaseGeometry
 
-from aoxanh.places import boundaries, queries
-from aoxanh.places.boundaries import EDITION
+from aoxanh.places import boundaries
+from aoxanh.places.gazetteer import todays
 from aoxanh.places.lettering import Label
 from aoxanh.places.models import Level
 from aoxanh.places.svg import MapFrame, View, stroke, thinned
@@ -76,8 +76,8 @@ def surroundings(province: str, frame: MapFrame, view: View, *, named: bool) -> 
     sea = shown.difference(shapely.union_all([*land.values(), shapely.transform(MAINLAND, frame.lay)]))
     labels: list[Label] = []
     if named:
-        names = {area.code: area.short_name.upper() for area in queries.areas_on(Level.PROVINCE, EDITION)}
-        near = [name_within(names[code], shape, view) for code, shape in land.items() if code != province]
+        names = todays(Level.PROVINCE)
+        near = [name_within(names[code].short_name.upper(), shape, view) for code, shape in land.items() if code != province]
         free = sea.difference(shapely.union_all([shapely.Point(x, y).buffer(10 * LETTER) for _, x, y in islands(province, frame, view)]))
         seas = [name_within(sea_name(frame), free, view)]
         labels = [label for label in (*near, *seas, *countries(frame, view)) if label]

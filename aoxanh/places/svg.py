@@ -66,8 +66,7 @@ class Grid:
     def __init__(self, topology: Topology, frame: MapFrame, step: float = 1, tolerance: float = 0.9, least: float = 1) -> None:
         self.step, self.least = step, least
         self.lines = [thinned(frame.lay(line), step, tolerance) for line in geometry.arcs(topology)]
-        (collection,) = topology["objects"].values()
-        self.geometries = collection["geometries"]
+        self.geometries = geometry.geometries(topology)
 
     def path(self, shape: dict[str, Any]) -> str:
         """The closed rings of a geometry; specks are left out."""

@@ -27,7 +27,7 @@ def provinces(request: HttpRequest) -> HttpResponse:
 def communes(request: HttpRequest, code: str) -> HttpResponse:
     try:
         return answer_document(request, geojson.communes(code))
-    except Area.DoesNotExist as error:
+    except KeyError as error:
         raise Http404 from error
 
 

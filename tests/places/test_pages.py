@@ -61,6 +61,11 @@ def test_borders_named_with_their_version_may_be_kept_for_good(client: Client):
     assert client.get(geojson.url())["Cache-Control"] == "public, max-age=31536000, immutable"
 
 
+def test_borders_need_no_database(client: Client, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        assert client.get("/dia-gioi/24.json").status_code == 200
+
+
 def test_borders_are_only_read(client: Client):
     assert client.post("/dia-gioi/20.json").status_code == 405
 

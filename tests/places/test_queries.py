@@ -1,4 +1,5 @@
 from datetime import date
+from math import inf
 
 import pytest
 
@@ -191,6 +192,12 @@ def test_a_place_may_lie_two_kilometres_outside(chi_lang, settings):
 def test_an_old_commune_borrows_its_successors_borders(dong_mo):
     assert queries.belongs(dong_mo, *CHI_LANG)
     assert not queries.belongs(dong_mo, 21.9, 106.9)
+
+
+def test_an_area_that_nothing_followed_has_no_border(dong_mo):
+    dong_mo.successions.all().delete()
+    assert queries.distance_to_border_m(dong_mo, *CHI_LANG) == inf
+    assert not queries.belongs(dong_mo, *CHI_LANG)
 
 
 def test_well_outside_a_commune_the_nearest_ones_are_suggested(chi_lang, django_assert_num_queries):
