@@ -53,7 +53,7 @@ def main(only_checks: bool) -> int:
     print("Tests", flush=True)
     browser.ensure()
     tests = subprocess.run(
-        [BIN / "pytest", "-n", WORKERS, "--dist", "worksteal", "-q"], cwd=ROOT, env=environment(), stdin=subprocess.DEVNULL
+        [BIN / "pytest", "-n", WORKERS, "--dist", "worksteal"], cwd=ROOT, env=environment(), stdin=subprocess.DEVNULL
     )
     if failed:
         print(f"These checks failed, see above: {', '.join(failed)}.", file=sys.stderr)
