@@ -1,6 +1,13 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from aoxanh.kit.navigation import Entry
 
 
 class AttendanceConfig(AppConfig):
     name = "aoxanh.attendance"
     label = "attendance"
+    navigation = [
+        Entry(_("Attendance"), "attendance:today", "scan-line", "desk", 40, "attendance.take"),
+        Entry(_("Attendance"), "attendance:activity", "scan-line", "activity", 40, "attendance.read"),
+    ]

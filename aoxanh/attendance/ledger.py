@@ -1,0 +1,110 @@
+"""How a scan is written: one statement each, so that two phones at the same door need no other lock, and a check-in costs one round trip.
+
+The row of the sign-up is held while the arrival, the outcome and the audit line are added. A row that is there already is left alone, and
+nothing else is written then.
+"""
+
+import json
+from datetime import timedelta
+from typing import Any
+
+from django.db import connection
+from uuid_utils.compat import uuid7
+
+from aoxanh.activities.models import Signup
+from aoxanh.attendance.models import CheckIn, CheckOut, Source
+from aoxanh.attendance.rules import Scan
+from aoxanh.kit.dates import local
+
+DAY = timedelta(days=1)
+
+ARRIVE = """
+WITH held AS (
+    SELECT id FROM activities_signup WHERE id = %(signup)s AND status = 'confirmed' FOR UPDATE
+), arrived AS (
+    INSERT INTO attendance_checkin (id, signup_id, scan_id, at, device_at, method, by_id)
+    SELECT %(id)s, held.id, %(scan)s, %(at)s, %(device_at)s, %(method)s, %(by)s FROM held
+    ON CONFLICT DO NOTHING RETURNING id, signup_id
+), came AS (
+    UPDATE activities_signup SET outcome = 'came' FROM arrived WHERE activities_signup.id = arrived.signup_id
+), noted AS (
+    INSERT INTO audit_line (id, at, verb, by_id, unit_id, subject_type, subject_id, details)
+    SELECT %(line)s, now(), 'attendance.checked_in', %(by)s, %(unit)s, 'attendance.checkin', arrived.id, %(details)s FROM arrived
+) SELECT count(*) FROM arrived
+"""
+
+LEAVE = """
+WITH held AS (
+    SELECT id FROM activities_signup WHERE id = %(signup)s FOR UPDATE
+), gone AS (
+    INSERT INTO attendance_checkout (id, check_in_id, scan_id, at, device_at, method, by_id)
+    SELECT %(id)s, %(check_in)s, %(scan)s, %(at)s, %(device_at)s, %(method)s, %(by)s FROM held
+    ON CONFLICT DO NOTHING RETURNING id
+), counted AS (
+    INSERT INTO attendance_servicehours (id, signup_id, minutes, "on", at, source, by_id)
+    SELECT %(hours)s, %(signup)s, %(minutes)s, %(on)s, now(), %(source)s, %(by)s FROM gone
+    ON CONFLICT DO NOTHING
+), noted AS (
+    INSERT INTO audit_line (id, at, verb, by_id, unit_id, subject_type, subject_id, details)
+    SELECT %(line)s, now(), 'attendance.checked_out', %(by)s, %(unit)s, 'attendance.checkout', gone.id, %(details)s FROM gone
+) SELECT count(*) FROM gone
+"""
+
+
+def write_arrival(signup: Signup, scan: Scan) -> CheckIn | None:
+    """The arrival, or None when there is one already, when its scan is known, or when the place was given up meanwhile."""
+    arrival = CheckIn(signup=signup, **facts_of(scan))
+    return arrival if is_written(ARRIVE, arrival.pk, signup, scan, {}) else None
+
+
+def write_leaving(signup: Signup, scan: Scan, *, minutes: int) -> CheckOut | None:
+    """The leaving with the hours that follow, or None when there is one already or its scan is known."""
+    leaving = CheckOut(check_in=signup.check_in, **facts_of(scan))
+    entry = {
+        "check_in": signup.check_in.pk,
+        "hours": uuid7(),
+        "minutes": minutes,
+        "on": local(signup.shift.starts_at).date(),
+        "source": Source.CHECK_OUT.value,
+    }
+    return leaving if is_written(LEAVE, leaving.pk, signup, scan, entry) else None
+
+
+def facts_of(scan: Scan) -> dict[str, Any]:
+    return {"scan_id": scan.scan_id, "at": scan.at, "device_at": scan.device_at, "method": scan.method, "by_id": scan.by.pk}
+
+
+def is_written(statement: str, pk: Any, signup: Signup, scan: Scan, entry: dict[str, Any]) -> bool:
+    values = {
+        "id": pk,
+        "line": uuid7(),
+        "signup": signup.pk,
+        "scan": scan.scan_id,
+        "at": scan.at,
+        "device_at": scan.device_at,
+        "method": str(scan.method),
+        "by": scan.by.pk,
+        "unit": signup.shift.activity.unit_id,
+        "details": json.dumps(remarks(signup, scan)),
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values | entry)
+        return bool(cursor.fetchone()[0])
+
+
+def remarks(signup: Signup, scan: Scan) -> dict[str, Any]:
+    """What the audit line keeps of the device's clock; it is noted, it never decides."""
+    noted: dict[str, Any] = {"method": str(scan.method)}
+    if scan.offset is not None:
+        noted["offset_seconds"] = round(scan.offset.total_seconds())
+        if abs(scan.offset) > DAY:
+            noted["clock"] = "more_than_a_day_off"
+    if runs_backwards(signup, scan):
+        noted["clock"] = "left_before_arriving"
+    return noted
+
+
+def runs_backwards(signup: Signup, scan: Scan) -> bool:
+    """Whether by the devices' own clocks this scan comes before the arrival that it follows by ours."""
+    arrival = getattr(signup, "check_in", None)
+    return bool(arrival and arrival.device_at and scan.device_at and scan.device_at < arrival.device_at)

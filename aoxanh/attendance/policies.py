@@ -1,0 +1,37 @@
+"""Who may take attendance, and for which shifts."""
+
+from uuid import UUID
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Exists, QuerySet
+
+from aoxanh.access.queries import permitted_ids, permitted_units
+from aoxanh.accounts.models import User
+from aoxanh.activities.models import Activity, Shift, Signup
+from aoxanh.attendance.queries import passes
+from aoxanh.kit.dates import today
+from aoxanh.org.models import Unit
+
+PERMISSION = "attendance.take"
+
+
+def taking_units(user: User | AnonymousUser) -> QuerySet[Unit]:
+    """Units whose attendance the user takes."""
+    return permitted_units(user, PERMISSION, on=today())
+
+
+def takeable_shifts(user: User | AnonymousUser) -> QuerySet[Shift]:
+    """Shifts at which the user may check people in and out."""
+    return Shift.objects.filter(activity__unit__in=permitted_ids(user, PERMISSION, on=today())).exclude(
+        activity__status__in=[Activity.Status.DRAFT, Activity.Status.SUBMITTED, Activity.Status.RETURNED]
+    )
+
+
+def readable_activities(user: User | AnonymousUser) -> QuerySet[Activity]:
+    """Activities whose attendance the user may see."""
+    return Activity.objects.filter(unit__in=permitted_ids(user, "attendance.read", on=today()))
+
+
+def passes_at(user: User | AnonymousUser, shift_pk: UUID) -> QuerySet[Signup]:
+    """Every pass, for one who may take this shift; none for others. A pass of another activity is found too, so that it can be named."""
+    return passes().filter(Exists(takeable_shifts(user).filter(pk=shift_pk)))

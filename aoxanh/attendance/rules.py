@@ -1,0 +1,122 @@
+"""What a scan must satisfy. Each rule takes a sign-up as `queries.passes` loads it and raises `Refused` with its code and a sentence."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from aoxanh.accounts.models import User
+from aoxanh.activities.models import Activity, Shift, Signup
+from aoxanh.attendance.models import CheckIn, CheckOut
+from aoxanh.kit.parts.when import clock, day, daymonth
+from aoxanh.kit.refusals import Refused
+
+EARLY = timedelta(hours=2)
+LATE = timedelta(hours=2)
+OPEN_STATES = (Activity.Status.OPEN, Activity.Status.CLOSED)
+
+
+@dataclass(frozen=True)
+class Scan:
+    """One act of scanning: its id and clock are the device's, `at` is when we received it, `here` the shift taken or None for its own."""
+
+    scan_id: UUID
+    at: datetime
+    method: str
+    by: User
+    device_at: datetime | None = None
+    here: UUID | None = None
+
+    @property
+    def offset(self) -> timedelta | None:
+        """How far the device's clock is ahead of ours, as far as a request can tell."""
+        return self.device_at - self.at if self.device_at else None
+
+
+type Rule = Callable[[Signup, Scan], None]
+
+
+def obey(rules: Iterable[Rule], signup: Signup, scan: Scan) -> None:
+    for rule in rules:
+        rule(signup, scan)
+
+
+def arrival_of(signup: Signup) -> CheckIn | None:
+    return getattr(signup, "check_in", None)
+
+
+def leaving_of(signup: Signup) -> CheckOut | None:
+    return getattr(arrival_of(signup), "check_out", None)
+
+
+def shift_name(shift: Shift) -> str:
+    """ "Ca sáng 07:00–11:00"; without a name the hours alone."""
+    return f"{shift.name} {shift.hours}".strip()
+
+
+def is_of_this_shift(signup: Signup, scan: Scan) -> None:
+    if scan.here is None or signup.shift_id == scan.here:
+        return
+    facts = {"activity": signup.shift.activity.title, "shift": shift_name(signup.shift), "day": daymonth(signup.shift.starts_at)}
+    if Shift.objects.filter(pk=scan.here, activity=signup.shift.activity_id).exists():
+        raise Refused("wrong_shift", _("Signed up for another shift: %(shift)s, %(day)s.") % facts)
+    raise Refused("wrong_activity", _("Signed up for: %(activity)s, %(day)s.") % facts)
+
+
+def is_confirmed(signup: Signup, scan: Scan) -> None:
+    if signup.status != Signup.Status.CONFIRMED:
+        raise Refused("not_confirmed", _("This place was given up. Whoever wants to join must sign up again."))
+
+
+def is_running(signup: Signup, scan: Scan) -> None:
+    if signup.shift.activity.status not in OPEN_STATES:
+        raise Refused("not_running", _("The activity takes no check-ins any more: it was cancelled or its results are published."))
+
+
+def not_already_in(signup: Signup, scan: Scan) -> None:
+    if seen := arrival_of(signup):
+        raise Refused("already_in", _("Checked in at %(time)s by %(name)s.") % {"time": clock(seen.at), "name": name_of(seen.by)})
+
+
+def not_too_early(signup: Signup, scan: Scan) -> None:
+    opens = signup.shift.starts_at - EARLY
+    if scan.at < opens:
+        facts = {"time": clock(opens), "day": day(opens)}
+        raise Refused("too_early", _("The shift takes check-ins from %(time)s, %(day)s.") % facts)
+
+
+def not_too_late(signup: Signup, scan: Scan) -> None:
+    if scan.at > signup.shift.ends_at + LATE:
+        facts = {"time": clock(signup.shift.ends_at), "day": day(signup.shift.ends_at)}
+        raise Refused("too_late", _("The shift ended at %(time)s, %(day)s. Check-ins end two hours after that.") % facts)
+
+
+def has_arrived(signup: Signup, scan: Scan) -> None:
+    if not arrival_of(signup):
+        raise Refused("not_in", _("No arrival was recorded. Check in first, then check out."))
+
+
+def not_already_out(signup: Signup, scan: Scan) -> None:
+    if seen := leaving_of(signup):
+        raise Refused("already_out", _("Checked out at %(time)s by %(name)s.") % {"time": clock(seen.at), "name": name_of(seen.by)})
+
+
+def not_before_arrival(signup: Signup, scan: Scan) -> None:
+    if scan.at < signup.check_in.at:
+        raise Refused("out_before_in", _("This leaving is earlier than the arrival at %(time)s.") % {"time": clock(signup.check_in.at)})
+
+
+def not_settled(signup: Signup, scan: Scan) -> None:
+    if signup.hours.exists():
+        raise Refused("settled", _("The hours of this turn are settled: they count to the end of the shift."))
+
+
+def name_of(user: User) -> str:
+    person = getattr(user, "person", None)
+    return person.full_name if person else user.email
+
+
+CHECK_IN_RULES: tuple[Rule, ...] = (is_of_this_shift, is_confirmed, not_already_in, is_running, not_too_early, not_too_late)
+CHECK_OUT_RULES: tuple[Rule, ...] = (is_of_this_shift, is_confirmed, has_arrived, not_already_out, not_before_arrival, not_settled)
