@@ -10,6 +10,7 @@ import "./elements/toasts";
 
 /* Heavy elements come when the page has one. */
 const LATER: Record<string, () => Promise<unknown>> = {
+  "check-in": () => import("./elements/check-in"),
   "needs-map": () => import("./elements/needs-map"),
   "place-picker": () => import("./elements/place-picker"),
   "qr-scanner": () => import("./elements/qr-scanner"),

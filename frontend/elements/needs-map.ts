@@ -11,6 +11,7 @@
      its property `url`.
    - Dispatches `need-chosen` (bubbles), detail {id}. */
 import type { Feature, FeatureCollection, Point } from "geojson";
+import { AreaNames } from "../map/area-names";
 import { boundsOf, canDraw, colour, fetchShapes, Ground, ground, Marker } from "../map/ground";
 
 interface Need {
@@ -22,9 +23,10 @@ interface Need {
   url?: string;
 }
 type NeedFeature = Feature<Point, Need>;
+type Place = [number, number];
 interface Cluster {
   needs: NeedFeature[];
-  at: [number, number];
+  at: Place;
 }
 
 const TOGETHER_PX = 44;
@@ -36,7 +38,7 @@ class NeedsMap extends HTMLElement {
   private needs: NeedFeature[] = [];
   private areas: FeatureCollection = { type: "FeatureCollection", features: [] };
   private pins: Marker[] = [];
-  private names: Marker[] = [];
+  private names?: AreaNames;
   private chosen = "";
 
   connectedCallback(): void {
@@ -62,6 +64,7 @@ class NeedsMap extends HTMLElement {
     this.replaceChildren(frame);
     this.map = await ground({ frame, label, areas: shapes[0], provinces: shapes[1], onTheme: () => this.tint() });
     this.map.addLayer({ id: "chosen", type: "line", source: "areas", filter: ["==", "code", ""], paint: { "line-width": 3 } });
+    this.names = new AreaNames(this.map, this.areas);
     this.map.on("moveend", () => this.draw());
     if (bounds) this.map.fitBounds(bounds.split(",").map(Number) as [number, number, number, number], { padding: 24, animate: false });
     await this.load();
@@ -84,34 +87,20 @@ class NeedsMap extends HTMLElement {
     // a MapLibre `match` needs one pair at least
     this.map?.setPaintProperty("area", "fill-color", tints.length ? (["match", ["get", "code"], ...tints, plain] as never) : plain);
     this.map?.setPaintProperty("chosen", "line-color", colour("--color-primary"));
-    this.nameAreas(counts);
   }
 
-  /* Communes that need someone carry their name; all of them do from near. */
-  private nameAreas(counts: Map<string, number>): void {
-    const map = this.map;
-    if (!map) return;
-    for (const name of this.names) name.remove();
-    const isNear = map.getZoom() >= NEAR_ZOOM - 1.5;
-    this.names = this.areas.features
-      .filter(({ properties }) => properties?.name && (isNear || counts.has(String(properties.code))))
-      .map((area) => {
-        const text = document.createElement("div");
-        text.className = "map-label";
-        text.textContent = String(area.properties!.name);
-        const [[west, south], [east, north]] = boundsOf({ type: "FeatureCollection", features: [area] });
-        const { longitude = (west + east) / 2, latitude = (south + north) / 2 } = area.properties as { longitude?: number; latitude?: number };
-        return new Marker({ element: text, offset: [0, 26] }).setLngLat([longitude, latitude]).addTo(map);
-      });
-  }
-
+  /* From afar a commune's needs are one number, with the commune's name below it; from near each need has its own place. */
   private draw(): void {
     const map = this.map;
     if (!map) return;
     for (const pin of this.pins) pin.remove();
     const seen = map.getBounds();
-    const inView = this.needs.filter(({ geometry }) => seen.contains(geometry.coordinates as [number, number]));
-    this.pins = clusters(map, inView).map((cluster) => new Marker({ element: this.pin(cluster) }).setLngLat(cluster.at).addTo(map));
+    const inView = this.needs.filter(({ geometry }) => seen.contains(geometry.coordinates as Place));
+    const isFar = map.getZoom() < NEAR_ZOOM;
+    const found = clusters(map, isFar ? byCommune(inView) : inView.map((need) => ({ needs: [need], at: need.geometry.coordinates as Place })));
+    this.pins = found.map((cluster) => new Marker({ element: this.pin(cluster) }).setLngLat(cluster.at).addTo(map));
+    const named = isFar ? found.map(({ needs, at }) => ({ code: needs[0].properties.area ?? "", at })) : [];
+    this.names?.draw(named, !isFar);
   }
 
   private pin({ needs, at }: Cluster): HTMLElement {
@@ -157,20 +146,37 @@ class NeedsMap extends HTMLElement {
   };
 }
 
-/* Needs whose pins would touch, greedily: the first takes in what is near. A few thousand in view take milliseconds. */
-function clusters(map: Ground, needs: NeedFeature[]): Cluster[] {
+function byCommune(needs: NeedFeature[]): Cluster[] {
+  return [...groupBy(needs).values()].map((group) => ({ needs: group, at: middle(group) })).sort((a, b) => b.needs.length - a.needs.length);
+}
+
+function groupBy(needs: NeedFeature[]): Map<string, NeedFeature[]> {
+  const groups = new Map<string, NeedFeature[]>();
+  for (const need of needs) {
+    const key = need.properties.area ?? need.properties.id;
+    groups.set(key, [...(groups.get(key) ?? []), need]);
+  }
+  return groups;
+}
+
+function middle(needs: NeedFeature[]): Place {
+  const sum = needs.reduce(([x, y], { geometry }) => [x + geometry.coordinates[0], y + geometry.coordinates[1]], [0, 0]);
+  return [sum[0] / needs.length, sum[1] / needs.length];
+}
+
+/* What would touch becomes one, greedily: the first takes in what is near. A few thousand in view take milliseconds. */
+function clusters(map: Ground, groups: Cluster[]): Cluster[] {
   const cells = new Map<string, Cluster & { x: number; y: number }>();
   const found: Cluster[] = [];
-  for (const need of needs) {
-    const at = need.geometry.coordinates as [number, number];
+  for (const { needs, at } of groups) {
     const { x, y } = map.project(at);
     const [column, row] = [Math.floor(x / TOGETHER_PX), Math.floor(y / TOGETHER_PX)];
     const near = [-1, 0, 1]
       .flatMap((dx) => [-1, 0, 1].map((dy) => cells.get(`${column + dx}:${row + dy}`)))
       .find((cluster) => cluster && Math.hypot(cluster.x - x, cluster.y - y) < TOGETHER_PX);
-    if (near) near.needs.push(need);
+    if (near) near.needs.push(...needs);
     else {
-      const cluster = { needs: [need], at, x, y };
+      const cluster = { needs: [...needs], at, x, y };
       cells.set(`${column}:${row}`, cluster);
       found.push(cluster);
     }

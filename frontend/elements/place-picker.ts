@@ -2,6 +2,7 @@
       data-label data-here data-put data-none>: a map that writes a place into two inputs and dispatches `change` on the longitude.
    Three ways to set the pin: tap or drag; "where I am"; with the keyboard, arrows move the map and a button puts the pin in its middle.
    Without WebGL or without the borders, the sentence `data-none` stands in its place and the form's own fields do the work. */
+import { AreaNames } from "../map/area-names";
 import { canDraw, fetchShapes, Ground, ground, Marker } from "../map/ground";
 
 class PlacePicker extends HTMLElement {
@@ -24,10 +25,13 @@ class PlacePicker extends HTMLElement {
     frame.className = "map-frame h-72 rounded-box border border-line";
     this.replaceChildren(frame, this.buttons());
     this.map = await ground({ frame, label, areas: communes, provinces: around });
+    const names = new AreaNames(this.map, communes ?? { type: "FeatureCollection", features: [] });
+    this.map.on("moveend", () => names.draw([], true));
     this.map.on("click", ({ lngLat }) => this.put(lngLat.lat, lngLat.lng));
     const [latitude, longitude] = this.inputs().map((input) => Number.parseFloat(input?.value ?? ""));
     if (Number.isFinite(latitude) && Number.isFinite(longitude)) this.put(latitude, longitude, 13);
     else if (centre) this.goTo(...(centre.split(",").map(Number) as [number, number]), 11);
+    names.draw([], true);
     this.dataset.ready = "";
   }
 

@@ -115,7 +115,7 @@ class QrScanner extends HTMLElement {
     const isSame = text === this.last.text && now - this.last.at < FORGET_AFTER_MS;
     this.last = { text, at: now };
     if (isSame || this.isPaused) return;
-    navigator.vibrate?.(60);
+    if (navigator.userActivation?.hasBeenActive) navigator.vibrate?.(60);
     this.dispatchEvent(new CustomEvent("scan", { bubbles: true, detail: { text } }));
   }
 

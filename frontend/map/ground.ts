@@ -1,7 +1,7 @@
 /* The ground under every map: our own borders, in the colours of the theme, with the two archipelagos of Viet Nam named wherever their sea
    is in view. Labels are HTML, so no glyphs are fetched; the worker comes from this site, as the page's policy asks. */
 import type { FeatureCollection, GeoJSON } from "geojson";
-import { Map as Ground, Marker, NavigationControl, setWorkerUrl, type LngLatBoundsLike, type StyleSpecification } from "maplibre-gl";
+import { Map as Ground, Marker, NavigationControl, setWorkerUrl, type ExpressionSpecification, type LngLatBoundsLike, type StyleSpecification } from "maplibre-gl";
 import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?url";
 import "maplibre-gl/dist/maplibre-gl.css";
 import { feature } from "topojson-client";
@@ -11,9 +11,15 @@ setWorkerUrl(new URL(workerUrl, import.meta.url).href);
 
 export { Ground, Marker };
 
-const SEA_AND_LAND: LngLatBoundsLike = [
-  [99, 4],
-  [121, 25],
+/* Room around the country, so that a wide screen can show all of it. */
+const AROUND: LngLatBoundsLike = [
+  [88, -2],
+  [132, 30],
+];
+
+const VIET_NAM: LngLatBoundsLike = [
+  [102, 6],
+  [118, 23.5],
 ];
 
 /* Home of each label, and the sea in which it must be read (west, south, east, north). */
@@ -61,12 +67,12 @@ export interface GroundOptions {
 
 /* A map over the borders, without anything on it yet; it keeps to the theme when that changes. */
 export async function ground({ frame, label, areas, provinces, onTheme }: GroundOptions): Promise<Ground> {
+  const bounds = areas ? boundsOf(areas) : VIET_NAM;
   const map = new Ground({
     container: frame,
     style: style(areas, provinces),
-    bounds: areas ? boundsOf(areas) : SEA_AND_LAND,
-    fitBoundsOptions: { padding: 24 },
-    maxBounds: SEA_AND_LAND,
+    bounds,
+    maxBounds: AROUND,
     maxZoom: 16,
     attributionControl: false,
     dragRotate: false,
@@ -82,6 +88,7 @@ export async function ground({ frame, label, areas, provinces, onTheme }: Ground
     onTheme?.();
   });
   await new Promise((loaded) => map.once("load", loaded));
+  map.fitBounds(bounds, { padding: 24, animate: false }); // the frame may have changed its size meanwhile
   return map;
 }
 
@@ -95,7 +102,7 @@ function style(areas?: FeatureCollection, provinces?: FeatureCollection): StyleS
     },
     layers: [
       { id: "out", type: "background", paint: { "background-color": colour("--map-out") } },
-      { id: "province", type: "fill", source: "provinces", paint: { "fill-color": colour("--map-out") } },
+      { id: "province", type: "fill", source: "provinces", paint: { "fill-color": provinceColour() } },
       { id: "province-line", type: "line", source: "provinces", paint: { "line-color": colour("--map-line"), "line-width": 0.8 } },
       { id: "area", type: "fill", source: "areas", paint: { "fill-color": colour("--map-land") } },
       { id: "area-line", type: "line", source: "areas", paint: { "line-color": colour("--map-line"), "line-width": 1 } },
@@ -103,9 +110,14 @@ function style(areas?: FeatureCollection, provinces?: FeatureCollection): StyleS
   };
 }
 
+/* Seen from far, the country stands out; from near, only the province that the page is about does. */
+function provinceColour(): ExpressionSpecification {
+  return ["interpolate", ["linear"], ["zoom"], 6.5, colour("--map-land"), 7.5, colour("--map-out")];
+}
+
 function repaint(map: Ground): void {
   map.setPaintProperty("out", "background-color", colour("--map-out"));
-  map.setPaintProperty("province", "fill-color", colour("--map-out"));
+  map.setPaintProperty("province", "fill-color", provinceColour());
   map.setPaintProperty("province-line", "line-color", colour("--map-line"));
   map.setPaintProperty("area", "fill-color", colour("--map-land"));
   map.setPaintProperty("area-line", "line-color", colour("--map-line"));
