@@ -9,6 +9,7 @@ from datetime import date
 
 from django.conf import settings
 from django.db.models import Case, Q, QuerySet, Value, When
+from django.utils.text import slugify
 
 from aoxanh.kit.dates import holds, is_within
 from aoxanh.kit.vietnamese import search_key, tidy
@@ -162,13 +163,15 @@ def metres_to_point(area: Area, latitude: float, longitude: float) -> float:
 
 
 def search_communes(text: str, on: date, province: str | None = None) -> QuerySet[Area]:
-    """Communes whose name holds the text, tones ignored; the name itself first, exact tones before others."""
+    """Communes whose name holds the text, tones ignored: the name itself first, then names that begin so; exact tones before others."""
     typed, key = tidy(text), search_key(text)
     communes = areas_on(Level.COMMUNE, on) if province is None else communes_of(province, on)
-    rank = Case(
-        When(Q(short_name__iexact=typed) | Q(name__iexact=typed), then=0),
-        When(Q(search_key=key) | Q(search_key__endswith=f" {key}"), then=1),
-        When(name__icontains=typed, then=2),
-        default=Value(3),
+    ranks = (
+        Q(short_name__iexact=typed) | Q(name__iexact=typed),
+        Q(slug=slugify(key)) | Q(search_key=key),
+        Q(short_name__istartswith=typed),
+        Q(slug__startswith=slugify(key)),
+        Q(name__icontains=typed),
     )
+    rank = Case(*(When(condition, then=Value(place)) for place, condition in enumerate(ranks)), default=Value(len(ranks)))
     return communes.filter(search_key__contains=key).alias(rank=rank).order_by("rank", "search_key", "code")

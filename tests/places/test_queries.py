@@ -235,6 +235,12 @@ def test_the_name_itself_comes_before_names_that_hold_it():
     assert found.index("Phú Hòa") < found.index("Phú Hòa 1")
 
 
+def test_names_that_begin_so_come_before_names_that_hold_it():
+    begins = [area.slug.startswith("tan") for area in queries.search_communes("tan", TODAY)]
+    assert begins == sorted(begins, reverse=True)
+    assert set(begins) == {True, False}
+
+
 def test_old_communes_are_found_on_their_day():
     assert [area.name for area in queries.search_communes("dong mo", BEFORE, "20")] == ["Thị trấn Đồng Mỏ"]
     assert list(queries.search_communes("dong mo", TODAY, "20")) == []
