@@ -6,7 +6,8 @@ from django.db import connection, transaction
 def public_version() -> int:
     """The current version; a page rendered under it is good until the number changes."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT last_value + is_called::int FROM kit_public_version"  # the first nextval leaves last_value as it is)
+        # The first nextval leaves last_value as it is and only sets is_called.
+        cursor.execute("SELECT last_value + is_called::int FROM kit_public_version")
         return int(cursor.fetchone()[0])
 
 
