@@ -95,7 +95,7 @@ def farewell(leaving: CheckOut, signup: Signup, *, offset: timedelta | None = No
     return Answer(
         kind="ok",
         code="",
-        title=_("Checked out"),
+        title=_("Goodbye"),
         name=signup.person.full_name,
         line=line,
         advice=_("Thank you for today."),
@@ -112,7 +112,7 @@ def refused(refusal: Refused, signup: Signup | None = None, *, offset: timedelta
     """A rule said no; the name is told where the pass is known."""
     name = signup.person.full_name if signup else ""
     kind = "seen" if refusal.code in SEEN else "no"
-    title = str(TITLES.get(refusal.code) or _("Not recorded"))
+    title = str(TITLES.get(refusal.code) or _("Nothing recorded"))
     advice = str(ADVICE.get(refusal.code, ""))
     clock_note = about_clock(offset)
     return Answer(kind, refusal.code, title, name, str(refusal.message), advice, clock_note, offset_seconds=seconds(offset))

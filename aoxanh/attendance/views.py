@@ -36,10 +36,10 @@ def today(request: HttpRequest) -> HttpResponse:
     """The shifts of today and tomorrow."""
     first, last = this_day(), this_day() + timedelta(days=DAYS_AHEAD)
     shifts = queries.shifts_between(policies.taking_units(request.user), first, last)
-    days = {first: [], last: []}
+    days: dict[date, list[tuple[Shift, bool]]] = {}
     for shift in shifts:
-        days[day_shown(shift, first)].append(shift)
-    return render_page(request, "attendance/today.html", days=list(days.items()), first=first, number=len(days[first]))
+        days.setdefault(day_shown(shift, first), []).append((shift, not days))
+    return render_page(request, "attendance/today.html", days=days.items(), first=first, number=len(days.get(first, ())))
 
 
 def day_shown(shift: Shift, first: date) -> date:
@@ -110,7 +110,7 @@ def answer_scan(request: HttpRequest, shift_pk: UUID, take: Take) -> HttpRespons
     form = ScanForm(read_json(request) if is_json else request.POST)
     if not form.is_valid():
         mistake = str(next(iter(form.errors.values()))[0])
-        return show(request, shift_pk, Answer("no", "incomplete", _("Not recorded"), line=mistake), UNPROCESSABLE, is_json=is_json)
+        return show(request, shift_pk, Answer("no", "incomplete", _("Nothing recorded"), line=mistake), UNPROCESSABLE, is_json=is_json)
     signup = None
     try:
         signup = find(form, request, shift_pk)

@@ -108,7 +108,7 @@ def test_a_phone_that_runs_fast_is_told(officer: Client, signup: Signup, shift: 
 def test_leaving_says_the_hours(officer: Client, signup: Signup, shift: Shift):
     post(officer, shift, code=signup.code)
     answer = post(officer, shift, "check_out", code=signup.code).json()
-    assert (answer["kind"], answer["title"]) == ("ok", "Đã ghi giờ về")
+    assert (answer["kind"], answer["title"]) == ("ok", "Tạm biệt")
     assert CheckOut.objects.count() == 1
 
 
