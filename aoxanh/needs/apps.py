@@ -1,6 +1,10 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from aoxanh.kit.navigation import Entry
 
 
 class NeedsConfig(AppConfig):
     name = "aoxanh.needs"
     label = "needs"
+    navigation = [Entry(_("Needs"), "needs:list", "map-pin", place="desk", order=30, permission="needs.read")]

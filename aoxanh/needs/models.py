@@ -1,12 +1,30 @@
 """What is needed, where, until when."""
 
+from datetime import date, timedelta
+
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 
+from aoxanh.kit.dates import today
 from aoxanh.kit.models import Model
+from aoxanh.needs.kinds import Kind, kind_of
 from aoxanh.org.models import Unit
 from aoxanh.people.models import Person, Skill
 from aoxanh.places.models import Area
+
+
+class NeedQuerySet(models.QuerySet["Need"]):
+    """Which needs."""
+
+    def live(self, on: date) -> "NeedQuerySet":
+        """Not closed, and their last day has not gone by."""
+        return self.exclude(status=Need.Status.CLOSED).filter(ends_on__gte=on)
+
+    def stale(self, on: date) -> "NeedQuerySet":
+        """Live and not yet met, and nobody has said for NEED_STALE_DAYS that it is still true."""
+        since = timezone.now() - timedelta(days=settings.NEED_STALE_DAYS)
+        return self.live(on).exclude(status=Need.Status.MET).filter(confirmed_at__lt=since)
 
 
 class Need(Model):
@@ -43,6 +61,8 @@ class Need(Model):
     confirmed_at = models.DateTimeField()
     confirmed_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
 
+    objects = NeedQuerySet.as_manager()
+
     class Meta:
         constraints = [
             models.CheckConstraint(name="need_ends_after_it_starts", condition=models.Q(ends_on__gte=models.F("starts_on"))),
@@ -52,3 +72,23 @@ class Need(Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def work(self) -> Kind:
+        """What its kind is called, with its icon."""
+        return kind_of(self.kind)
+
+    @property
+    def uncovered(self) -> int:
+        """People for whom no approved activity has a place yet."""
+        return max(self.people_wanted - self.met_people, 0)
+
+    @property
+    def is_live(self) -> bool:
+        return self.status != self.Status.CLOSED and self.ends_on >= today()
+
+    @property
+    def is_stale(self) -> bool:
+        """See `NeedQuerySet.stale`."""
+        asked = timezone.now() - self.confirmed_at
+        return self.is_live and self.status != self.Status.MET and asked > timedelta(days=settings.NEED_STALE_DAYS)
