@@ -155,7 +155,10 @@ def demo(options: argparse.Namespace) -> int:
 
 def worker(options: argparse.Namespace) -> int:
     prepare()
-    call("procrastinate", "worker")
+    from procrastinate.contrib.django import app
+
+    with app.replace_connector(app.connector.get_worker_connector()) as running:
+        running.run_worker(concurrency=2)
     return 0
 
 
