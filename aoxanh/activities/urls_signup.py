@@ -1,4 +1,13 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from aoxanh.activities.views import signups
 
 app_name = "signup"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("<uuid:shift_pk>/", signups.new, name="new"),
+    path("the/", signups.next_pass, name="next_pass"),
+    path("the/<uuid:pk>/", signups.show_pass, name="pass"),
+    path("the/<uuid:pk>/anh.png", signups.pass_picture, name="pass_picture"),
+    path("<uuid:pk>/huy/", signups.cancel, name="cancel"),
+    path("<uuid:pk>/lich.ics", signups.calendar, name="calendar"),
+]

@@ -1,0 +1,122 @@
+"""Taking a place, the pass, giving the place back."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.conf import settings
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+from uuid_utils.compat import uuid7
+
+from aoxanh.activities import queries
+from aoxanh.activities.actions import signups as actions
+from aoxanh.activities.calendars import calendar_of
+from aoxanh.activities.eligibility import refusal
+from aoxanh.activities.models import Activity, Shift, Signup
+from aoxanh.activities.passes import pass_text
+from aoxanh.activities.policies import own_signups
+from aoxanh.kit import qr
+from aoxanh.kit.pages import answer_refusal, render_page, say
+from aoxanh.kit.refusals import Refused
+from aoxanh.people.queries import person_of
+
+ARRIVE_BEFORE = timedelta(minutes=15)
+
+
+class Sent(forms.Form):
+    """The id that the page gave the form, so that sending it twice takes one place."""
+
+    request_id = forms.UUIDField()
+
+
+@never_cache
+@login_required
+def new(request: HttpRequest, shift_pk: UUID) -> HttpResponse:
+    """One page, one button: which shift, who comes, take the place. Without a person yet, the profile is asked first."""
+    public = Shift.objects.filter(activity__status__in=Activity.PUBLIC)
+    shift = get_object_or_404(public.select_related("activity__unit", "activity__area__parent"), pk=shift_pk)
+    person = person_of(request.user)
+    if not person or not person.birth_date:
+        return redirect(f"{reverse('people:profile')}?{urlencode({'next': request.path})}")
+    if mine := own_signups(request.user).filter(shift=shift, status=Signup.Status.CONFIRMED).first():
+        return redirect("signup:pass", mine.pk)
+    asked = {"shift": shift, "activity": shift.activity, "person": person, "until": actions.cancel_until(shift)}
+    if request.method != "POST":
+        return render_page(request, "activities/signup.html", reason=refusal(shift, person=person), request_id=uuid7(), **asked)
+    sent = Sent(request.POST)
+    request_id = sent.cleaned_data["request_id"] if sent.is_valid() else uuid7()
+    try:
+        signup = actions.sign_up(shift, person=person, request_id=request_id, by=request.user)
+    except Refused as reason:
+        return answer_refusal(request, reason, "activities/signup.html", reason=reason, request_id=uuid7(), **asked)
+    say(request, _("You have a place. The pass is also in your mail."))
+    return redirect("signup:pass", signup.pk)
+
+
+@never_cache
+@login_required
+def next_pass(request: HttpRequest) -> HttpResponse:
+    """The pass of the next shift; without one, what one could join."""
+    person = person_of(request.user)
+    signup = queries.next_signup(person) if person else None
+    return redirect("signup:pass", signup.pk) if signup else render_page(request, "activities/no_pass.html")
+
+
+@never_cache
+@login_required
+def show_pass(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The pass with its QR, its short code, and what the day looks like."""
+    signup = get_object_or_404(own_signups(request.user), pk=pk)
+    return render_page(request, "activities/pass.html", **pass_page(signup))
+
+
+def pass_page(signup: Signup) -> dict[str, Any]:
+    shift = signup.shift
+    return {
+        "signup": signup,
+        "shift": shift,
+        "activity": shift.activity,
+        "qr": qr.inline(pass_text(signup), label=_("QR code of your pass"), classes="w-[13.25rem] h-[13.25rem] lg:w-60 lg:h-60"),
+        "arrive_at": shift.starts_at - ARRIVE_BEFORE,
+        "until": actions.cancel_until(shift),
+        "hours": settings.SIGNUP_CANCEL_HOURS,
+    }
+
+
+@never_cache
+@login_required
+def pass_picture(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The QR as a picture to keep on the phone."""
+    signup = get_object_or_404(own_signups(request.user).filter(status=Signup.Status.CONFIRMED), pk=pk)
+    headers = {"Content-Disposition": f'attachment; filename="the-{signup.code}.png"'}
+    return HttpResponse(qr.png(pass_text(signup), scale=16), content_type="image/png", headers=headers)
+
+
+@require_POST
+@login_required
+def cancel(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Give the place back."""
+    signup = get_object_or_404(own_signups(request.user), pk=pk)
+    try:
+        actions.cancel_signup(signup, by=request.user)
+    except Refused as reason:
+        return answer_refusal(request, reason, "activities/pass.html", **pass_page(signup))
+    say(request, _("You gave your place back. Others can take it now."))
+    return redirect("signup:pass", signup.pk)
+
+
+@login_required
+def calendar(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The shift as a calendar file."""
+    signup = get_object_or_404(own_signups(request.user), pk=pk)
+    address = request.build_absolute_uri(reverse("signup:pass", args=[pk]))
+    headers = {"Content-Disposition": f'attachment; filename="ca-{signup.code}.ics"'}
+    return HttpResponse(calendar_of([signup.shift], address), content_type="text/calendar; charset=utf-8", headers=headers)
