@@ -3,11 +3,12 @@
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
 
-from aoxanh.access.queries import permitted_ids
+from aoxanh.access.queries import permitted_ids, permitted_units
 from aoxanh.accounts.models import User
 from aoxanh.activities.models import Activity, ActivityQuerySet, Signup
-from aoxanh.activities.queries.desk import pending_approvals
-from aoxanh.kit.dates import today
+from aoxanh.activities.queries.desk import overseen, pending_approvals
+from aoxanh.kit.dates import holds, today
+from aoxanh.org.models import Unit
 
 
 def visible_activities(user: User | AnonymousUser) -> ActivityQuerySet:
@@ -34,6 +35,18 @@ def manageable_activities(user: User | AnonymousUser) -> ActivityQuerySet:
 def approvable_activities(user: User | AnonymousUser) -> ActivityQuerySet:
     """Those that wait for this user's decision: never of the unit for which the user approves, never the user's own."""
     return pending_approvals(user)
+
+
+def overseen_activities(user: User | AnonymousUser) -> ActivityQuerySet:
+    """Those on which the user decides, whatever their state."""
+    return overseen(user)
+
+
+def managed_units(user: User | AnonymousUser) -> QuerySet[Unit]:
+    """Living units for which the user organises, with their areas."""
+    on = today()
+    found = permitted_units(user, "activities.manage", on=on).filter(holds(on))
+    return found.select_related("area__parent").order_by("search_key", "id")
 
 
 def may_manage(user: User | AnonymousUser, activity: Activity) -> bool:

@@ -1,10 +1,12 @@
 /* <dialog-opener for="ID"><button>…</button></dialog-opener> opens the native <dialog id="ID">; the browser traps the focus and closes on Esc.
-   Inside, `data-close` closes, and so does a click beside the dialog. */
+   A link instead of the button leads to a page with the same form where there is no script. Inside, `data-close` closes, and so does a click beside the dialog. */
 class DialogOpener extends HTMLElement {
   connectedCallback(): void {
-    this.addEventListener("click", () => {
+    this.addEventListener("click", (event) => {
       const dialog = document.getElementById(this.getAttribute("for") ?? "");
-      if (dialog instanceof HTMLDialogElement) dialog.showModal();
+      if (!(dialog instanceof HTMLDialogElement)) return;
+      event.preventDefault();
+      dialog.showModal();
     });
   }
 }

@@ -25,8 +25,8 @@ Status = Activity.Status
 APPROVE = "activities.approve"
 
 
-def pending_approvals(user: User | AnonymousUser) -> ActivityQuerySet:
-    """Submitted activities that the user decides on: of units under the one for which the user approves, and not made by the user.
+def overseen(user: User | AnonymousUser) -> ActivityQuerySet:
+    """Activities on which the user decides: of units under the one for which the user approves, and not made by the user.
 
     A unit never approves its own, unless its kind is among SELF_APPROVING_UNIT_KINDS.
     """
@@ -34,8 +34,12 @@ def pending_approvals(user: User | AnonymousUser) -> ActivityQuerySet:
         return Activity.objects.none()
     own = Grant.objects.filter(holds(today()), user=user, role__in=roles_with(APPROVE)).values("unit")
     theirs = ~Q(unit__in=own) | Q(unit__kind__in=settings.SELF_APPROVING_UNIT_KINDS)
-    waiting = Activity.objects.filter(theirs, status=Status.SUBMITTED, unit_id__in=permitted_ids(user, APPROVE, on=today()))
-    return waiting.exclude(created_by=user).select_related("unit", "area__parent").order_by("starts_at", "id")
+    return Activity.objects.filter(theirs, unit_id__in=permitted_ids(user, APPROVE, on=today())).exclude(created_by=user)
+
+
+def pending_approvals(user: User | AnonymousUser) -> ActivityQuerySet:
+    """Those that wait for this user's decision, the soonest first."""
+    return overseen(user).filter(status=Status.SUBMITTED).select_related("unit", "area__parent").order_by("starts_at", "id")
 
 
 def approvers_of(unit: Unit) -> QuerySet[User]:

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.lookups import Unaccent
-from django.db.models import Count, Exists, F, FloatField, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models import Count, Exists, ExpressionWrapper, F, FloatField, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce, TruncDate
 from django.utils import timezone
 
@@ -121,6 +121,6 @@ def related(activity: Activity, *, limit: int = 3) -> list[Related]:
     shrink = cos(radians(activity.latitude))
     north, east = F("latitude") - Value(activity.latitude), (F("longitude") - Value(activity.longitude)) * Value(shrink)
     near = for_lists(Activity.objects.ahead(timezone.now()).exclude(pk=activity.pk)).annotate(
-        apart=north * north + east * east, output_field=FloatField()
+        apart=ExpressionWrapper(north * north + east * east, output_field=FloatField())
     )
     return [Related(other, round(sqrt(other.apart) * KM_PER_DEGREE, 1)) for other in near.order_by("apart", "starts_at", "id")[:limit]]

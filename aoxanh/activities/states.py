@@ -1,0 +1,55 @@
+"""How states of an activity are called and shown."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from aoxanh.activities.models import Activity
+
+Status = Activity.Status
+
+
+@dataclass(frozen=True)
+class State:
+    """`tone` is a tone of kit's `state`, `icon` a Lucide icon of kit, `group` the heading over many in a list."""
+
+    tone: str
+    icon: str
+    label: Promise
+    group: Promise
+
+
+STATES: dict[str, State] = {
+    Status.RETURNED: State("ask", "undo-2", _("Returned"), _("Returned, to be changed")),
+    Status.DRAFT: State("off", "file-pen", _("Draft"), _("Drafts")),
+    Status.SUBMITTED: State("own", "hourglass", _("Waits for approval"), _("Waiting for approval")),
+    Status.OPEN: State("ok", "circle-check", _("Open"), _("Open and ahead")),
+    Status.CLOSED: State("ask", "camera", _("Over, not recorded"), _("Over, results not recorded")),
+    Status.RECORDED: State("ok", "badge-check", _("Recorded"), _("Recorded")),
+    Status.CANCELLED: State("bad", "ban", _("Cancelled"), _("Cancelled")),
+    Status.WITHDRAWN: State("off", "ban", _("Withdrawn"), _("Withdrawn before they opened")),
+}
+
+ROAD = (
+    (_("Written"), (Status.DRAFT, Status.RETURNED)),
+    (_("Approval"), (Status.SUBMITTED,)),
+    (_("Open for sign-up"), (Status.OPEN,)),
+    (_("Results"), (Status.CLOSED,)),
+    (_("Recorded"), (Status.RECORDED,)),
+)
+"""The steps of an activity that goes well."""
+
+
+def state_of(activity: Activity) -> State:
+    """Its state as people see it: an open one that is over waits for its results."""
+    is_over = activity.status == Status.OPEN and activity.is_over
+    return STATES[Status.CLOSED if is_over else activity.status]
+
+
+def place_on_road(activity: Activity) -> int:
+    """The step where it stands, from 1; past the last when it is recorded, 0 when it was called off."""
+    if activity.status == Status.RECORDED:
+        return len(ROAD) + 1
+    status = Status.CLOSED if activity.status == Status.OPEN and activity.is_over else activity.status
+    return next((number for number, (_label, states) in enumerate(ROAD, 1) if status in states), 0)

@@ -1,0 +1,60 @@
+"""`{% load activities %}`: how an activity stands."""
+
+from collections.abc import Collection
+from typing import Any
+
+from django.template import Library
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from aoxanh.activities.models import Activity
+from aoxanh.activities.states import State, state_of
+from aoxanh.kit import qr
+from aoxanh.kit.parts.fields import Mistake, mistakes
+from aoxanh.needs.kinds import Kind, kind_of
+
+register = Library()
+
+
+@register.simple_tag
+def activity_state(activity: Activity) -> State:
+    """`{% activity_state activity as s %}{% state s.tone s.icon s.label %}`."""
+    return state_of(activity)
+
+
+@register.filter
+def one_of(value: Any, values: Collection[Any]) -> bool:
+    return value in values
+
+
+@register.filter
+def last_digits(phone: str) -> str:
+    """The end of a phone number, for paper that lies about: "…731"."""
+    return f"…{phone[-3:]}" if phone else ""
+
+
+@register.simple_tag
+def activity_kind(activity: Activity) -> Kind:
+    return kind_of(activity.kind)
+
+
+@register.simple_tag
+def qr_image(content: str, label: str, classes: str = "") -> SafeString:
+    """A QR code, black on white in both themes."""
+    return qr.inline(content, label=label, classes=classes)
+
+
+@register.inclusion_tag("kit/error_summary.html")
+def all_mistakes(form: Any, rows: Any) -> dict[str, list[Mistake]]:
+    """Every mistake of the activity and of its shifts, each a link to its field."""
+    if not form.is_bound:
+        return {"mistakes": []}
+    whole = [Mistake(str(text), "shifts-error") for text in rows.non_form_errors()]
+    return {
+        "mistakes": [*mistakes(form), *whole, *(of_shift(n, mistake) for n, row in enumerate(rows.forms, 1) for mistake in mistakes(row))]
+    }
+
+
+def of_shift(number: int, mistake: Mistake) -> Mistake:
+    text = _("Shift %(number)d: %(mistake)s") % {"number": number, "mistake": mistake.text}
+    return Mistake(text, mistake.anchor)

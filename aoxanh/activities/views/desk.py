@@ -1,0 +1,134 @@
+"""What there is: the list, one activity, who comes."""
+
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_required
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import NoReverseMatch, reverse
+from django.views.decorators.http import require_safe
+
+from aoxanh.activities import policies, queries
+from aoxanh.activities.forms import ReasonForm
+from aoxanh.activities.models import Activity
+from aoxanh.activities.queries.desk import GROUPS
+from aoxanh.activities.queries.lists import with_text
+from aoxanh.activities.states import ROAD, STATES, place_on_road, state_of
+from aoxanh.kit.dates import today
+from aoxanh.kit.pages import render_page
+from aoxanh.kit.paging import page
+from aoxanh.people.queries import person_of
+
+PAGE = 30
+EDITABLE = (Activity.Status.DRAFT, Activity.Status.RETURNED, Activity.Status.OPEN)
+ENDED = (Activity.Status.RECORDED, Activity.Status.CANCELLED, Activity.Status.WITHDRAWN)
+
+
+@login_required
+@require_safe
+def activity_list(request: HttpRequest) -> HttpResponse:
+    activities = policies.readable_activities(request.user)
+    text = request.GET.get("tim", "").strip()[:80]
+    rows = page(queries.desk_activities(with_text(activities, text)), request, by=("group", "turn", "id"), size=PAGE)
+    return render_page(
+        request,
+        "activities/list.html",
+        page=rows,
+        counts=queries.unit_counts(activities),
+        text=text,
+        on=today(),
+        may_manage=policies.managed_units(request.user).exists(),
+        manageable=set(policies.manageable_activities(request.user).filter(pk__in=[row.pk for row in rows]).values_list("pk", flat=True)),
+        approvable=set(policies.approvable_activities(request.user).filter(pk__in=[row.pk for row in rows]).values_list("pk", flat=True)),
+        groups={number: STATES[status].group for number, status in enumerate(GROUPS)},
+    )
+
+
+@login_required
+@require_safe
+def detail(request: HttpRequest, pk: UUID) -> HttpResponse:
+    return show_activity(request, get_object_or_404(whole(policies.readable_activities(request.user)), pk=pk))
+
+
+def whole(activities: QuerySet[Activity]) -> QuerySet[Activity]:
+    return activities.select_related("unit", "area__parent", "need", "campaign", "model", "picture", "created_by__person")
+
+
+def show_activity(request: HttpRequest, activity: Activity, *, status: int = 200, **more: Any) -> HttpResponse:
+    return render_page(request, "activities/detail.html", status=status, **context_of(request, activity), **more)
+
+
+def context_of(request: HttpRequest, activity: Activity) -> dict[str, Any]:
+    """All that the page says; `may_…` name the buttons that this reader has."""
+    steps = list(queries.steps_of(activity))
+    may_manage = policies.may_manage(request.user, activity)
+    return {
+        "activity": activity,
+        "state": state_of(activity),
+        "shifts": list(queries.shifts_of(activity)),
+        "skills": list(activity.skills.all()),
+        "steps": [(step, STATES[step.status]) for step in reversed(steps)],
+        "road": [(label, number) for number, (label, _states) in enumerate(ROAD, 1)],
+        "road_labels": [label for label, _states in ROAD],
+        "on_road": place_on_road(activity),
+        "last_reason": next((step.reason for step in reversed(steps) if step.reason), ""),
+        "may_edit": may_manage and activity.status in EDITABLE and not activity.is_over,
+        "may_submit": may_manage and activity.status in (Activity.Status.DRAFT, Activity.Status.RETURNED),
+        "may_cancel": may_manage and activity.status not in (*ENDED, Activity.Status.CLOSED) and not activity.is_over,
+        "may_approve": policies.may_approve(request.user, activity),
+        "may_record": may_manage and activity.is_over and activity.status in (Activity.Status.OPEN, Activity.Status.CLOSED),
+        "record_url": address("records:edit", activity.pk),
+        "public_url": public_url(activity),
+        "reason_form": ReasonForm(),
+    }
+
+
+def public_url(activity: Activity) -> str:
+    """The address to share, once everyone may see it."""
+    return settings.BASE_URL + reverse("portal:activity", args=[activity.slug]) if activity.is_public else ""
+
+
+def address(name: str, *values: Any) -> str:
+    """The address of a page that an upper floor may offer; nothing where it does not."""
+    try:
+        return reverse(name, args=values)
+    except NoReverseMatch:
+        return ""
+
+
+@login_required
+@require_safe
+def roster(request: HttpRequest, pk: UUID) -> HttpResponse:
+    activity = get_object_or_404(whole(policies.readable_activities(request.user)), pk=pk)
+    rosters = queries.rosters(activity)
+    return render_page(
+        request,
+        "activities/roster.html",
+        activity=activity,
+        state=state_of(activity),
+        rosters=rosters,
+        people=sum(len(one.signups) for one in rosters),
+        places=sum(one.shift.places for one in rosters),
+        public_url=public_url(activity),
+    )
+
+
+@login_required
+@require_safe
+def paper(request: HttpRequest, pk: UUID, shift_pk: UUID) -> HttpResponse:
+    """One shift's list on A4, for the place of work."""
+    activity = get_object_or_404(whole(policies.readable_activities(request.user)), pk=pk)
+    shift = get_object_or_404(activity.shifts, pk=shift_pk)
+    scan = address("attendance:scan", shift.pk)
+    return render_page(
+        request,
+        "activities/paper.html",
+        activity=activity,
+        roster=queries.RosterShift(shift, list(queries.roster(shift))),
+        in_charge=getattr(activity.created_by, "person", None),
+        reader=person_of(request.user),
+        scan_url=settings.BASE_URL + scan if scan else "",
+    )

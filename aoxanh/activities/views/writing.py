@@ -1,0 +1,146 @@
+"""Writing an activity down: new, from a need, and again."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from aoxanh.access.queries import home_unit
+from aoxanh.activities import actions, policies, queries
+from aoxanh.activities.forms import ActivityForm, ShiftForm, first_shift, plans_of, shift_rows
+from aoxanh.activities.forms.shifts import MOST_SHIFTS
+from aoxanh.activities.views.desk import EDITABLE, whole
+from aoxanh.kit.dates import today
+from aoxanh.kit.pages import CONFLICT, UNPROCESSABLE, render_page, render_part, say
+from aoxanh.kit.refusals import Refused
+from aoxanh.media.actions import accept_picture
+from aoxanh.media.models import Picture
+from aoxanh.needs.models import Need
+from aoxanh.org.models import Unit
+from aoxanh.places.queries import province_of
+
+FIELD_OF = {"place_outside": "area", "need_closed": "need"}
+
+
+@login_required
+def new(request: HttpRequest) -> HttpResponse:
+    units = policies.managed_units(request.user)
+    if not units.exists():
+        raise Http404
+    need = need_of(request)
+    if request.method == "POST":
+        form = ActivityForm(request.POST, request.FILES, units=units, user=request.user, need=need)
+        return save(request, form, shift_rows(request.POST))
+    form = ActivityForm(units=units, user=request.user, need=need, unit=usual_unit(request, units, need))
+    return show_form(request, form, shift_rows(first=first_shift(need), extra=extra_rows(request)))
+
+
+@login_required
+def edit(request: HttpRequest, pk: UUID) -> HttpResponse:
+    activity = get_object_or_404(whole(policies.manageable_activities(request.user)), pk=pk)
+    if activity.status not in EDITABLE:
+        return redirect("activities:detail", activity.pk)
+    units, shifts = Unit.objects.filter(pk=activity.unit_id).select_related("area__parent"), list(queries.shifts_of(activity))
+    if request.method == "POST":
+        form = ActivityForm(request.POST, request.FILES, units=units, user=request.user, activity=activity)
+        return save(request, form, shift_rows(request.POST, shifts=shifts))
+    form = ActivityForm(units=units, user=request.user, activity=activity)
+    return show_form(request, form, shift_rows(shifts=shifts, extra=extra_rows(request)))
+
+
+def need_of(request: HttpRequest) -> Need | None:
+    """The need from which the activity starts, if it is still on the map."""
+    given = request.POST.get("need") or request.GET.get("nhu-cau")
+    try:
+        return Need.objects.live(today()).select_related("area").filter(pk=UUID(given)).first() if given else None
+    except ValueError:
+        return None
+
+
+def usual_unit(request: HttpRequest, units: QuerySet[Unit], need: Need | None) -> Unit | None:
+    """The unit of the need where one organises for it, else one's own."""
+    home = home_unit(request.user, on=today())
+    wished = [need.unit_id if need else None, home.pk if home else None]
+    found = {unit.pk: unit for unit in units.filter(pk__in=[pk for pk in wished if pk])}
+    return next((found[pk] for pk in wished if pk in found), units.first())
+
+
+def extra_rows(request: HttpRequest) -> int:
+    return 1 if "them-ca" in request.GET else 0
+
+
+def save(request: HttpRequest, form: ActivityForm, rows: Any) -> HttpResponse:
+    are_valid = [form.is_valid(), rows.is_valid()]
+    picture = keep_picture(request, form)
+    if not all(are_valid):
+        return show_form(request, form, rows, status=UNPROCESSABLE, picture=picture)
+    given = {"details": form.details(picture), "shifts": plans_of(rows), "by": request.user}
+    try:
+        if form.activity:
+            activity = actions.revise(form.activity, **given)
+        else:
+            activity = actions.create_activity(form.cleaned_data["unit"], request_id=form.cleaned_data["request_id"], **given)
+    except Refused as refusal:
+        form.add_error(FIELD_OF.get(refusal.code), str(refusal))
+        response = show_form(request, form, rows, status=CONFLICT, picture=picture)
+        response["X-Refusal"] = refusal.code
+        return response
+    say(
+        request,
+        _("Saved. Who has a place in a changed shift was told.") if form.is_open else _("Saved as a draft. Nobody else sees it yet."),
+    )
+    return redirect("activities:detail", activity.pk)
+
+
+def keep_picture(request: HttpRequest, form: ActivityForm) -> Picture | None:
+    """The picture as it will be: a new one is kept at once, so that it need not be chosen again after another mistake."""
+    given = form.cleaned_data
+    if given.get("picture"):
+        return accept_picture(given["picture"], by=request.user, alt=given.get("title", ""))
+    if given.get("remove_picture"):
+        return None
+    return given.get("kept_picture") or (form.activity.picture if form.activity else None)
+
+
+def show_form(request: HttpRequest, form: ActivityForm, rows: Any, *, status: int = 200, picture: Picture | None = None) -> HttpResponse:
+    shown = picture or (form.activity.picture if form.activity and not form.is_bound else None)
+    return render_page(request, "activities/form.html", status=status, form=form, rows=rows, picture=shown, **place_of(form))
+
+
+def place_of(form: ActivityForm) -> dict[str, object]:
+    """Where the map of the form begins: at the unit that is chosen."""
+    chosen = form["unit"].value()
+    unit = form.fields["unit"].queryset.filter(pk=getattr(chosen, "pk", chosen)).first() if is_key(chosen) else None
+    area = unit.area if unit else None
+    return {
+        "unit": unit,
+        "province": province_of(area).code if area else "",
+        "centre": f"{area.latitude},{area.longitude}" if area else "",
+    }
+
+
+def is_key(value: Any) -> bool:
+    try:
+        UUID(str(getattr(value, "pk", value)))
+    except ValueError:
+        return False
+    return True
+
+
+@login_required
+@require_safe
+def shift_row(request: HttpRequest) -> HttpResponse:
+    """One more empty row, numbered after those that the form has."""
+    try:
+        number = int(request.GET.get("shifts-TOTAL_FORMS", ""))
+    except ValueError as not_a_number:
+        raise Http404 from not_a_number
+    if not 0 <= number < MOST_SHIFTS:
+        raise Http404
+    row = ShiftForm(prefix=f"shifts-{number}", empty_permitted=True, use_required_attribute=False)
+    return render_part(request, "activities/form.html", "added", row=row, number=number + 1, total=number + 1)
