@@ -27,4 +27,17 @@ def limit(key: str, *, times: int, seconds: int) -> None:
     """Count one try; refuse with `too_many_tries` once there were more than `times` in the window."""
     count, _since = tries(key, seconds=seconds)
     if count > times:
-        raise Refused("too_many_tries", _("Too many tries. Wait %(minutes)d minutes, then try again.") % {"minutes": -(-seconds // 60)})
+        raise too_many(seconds)
+
+
+def refuse_spent(key: str, *, times: int, seconds: int) -> None:
+    """Refuse with `too_many_tries` when the window of `key` holds that many tries already; counts none."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count FROM kit_tries WHERE key = %s AND since >= now() - make_interval(secs => %s)", [key, seconds])
+        found = cursor.fetchone()
+    if found and found[0] >= times:
+        raise too_many(seconds)
+
+
+def too_many(seconds: int) -> Refused:
+    return Refused("too_many_tries", _("Too many tries. Wait %(minutes)d minutes, then try again.") % {"minutes": -(-seconds // 60)})
