@@ -130,7 +130,7 @@ def drawn(filters: NeedFilters, spots: list[Pin], choice: Choice) -> dict[str, A
     def link(pin: Pin) -> str:
         return f"{reverse('portal:map')}{filters.but(commune=pin.area.code).query()}"
 
-    middle = choice.area or (spots[0].area if spots else queries.any_commune(filters.province))
+    middle = choice.area or need_maps.middle_of(spots) or queries.any_commune(filters.province)
     if middle is None:
         return {"far": None, "near": None}
     return {
