@@ -72,6 +72,7 @@ def context(request: HttpRequest) -> dict[str, object]:
     reader = Reader(request)
     return {
         "navigation": Navigation(reader),
+        "permissions": SimpleLazyObject(lambda: reader.permissions),
         "desk_unit": SimpleLazyObject(lambda: reader.unit),
         "desk_unit_place": SimpleLazyObject(lambda: reader.unit_place),
     }

@@ -5,9 +5,9 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
 urlpatterns = [
-    path("dia-gioi/", include("aoxanh.places.urls")),
     path("media/", include("aoxanh.media.urls")),
     *i18n_patterns(
+        path("dia-gioi/", include("aoxanh.places.urls")),
         path("", include("aoxanh.portal.urls")),
         path("tai-khoan/", include("aoxanh.accounts.urls")),
         path("toi/", include("aoxanh.people.urls")),

@@ -1,6 +1,15 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from aoxanh.kit.navigation import Entry
 
 
 class DeskConfig(AppConfig):
     name = "aoxanh.desk"
     label = "desk"
+    navigation = (
+        Entry(_("Today"), "desk:home", "list-todo", "desk", 10, "desk.enter"),
+        Entry(_("My work"), "desk:my", "calendar-check", "volunteer", 20),
+        Entry(_("My work"), "desk:my", "calendar-check", "account", 20),
+        Entry(_("Desk"), "desk:home", "briefcase", "account", 10, "desk.enter"),
+    )
