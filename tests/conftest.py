@@ -25,6 +25,6 @@ def django_db_setup(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
 
 @pytest.fixture
 def committed_db(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
-    """A database of the test's own, where commits are real: for races between threads, for servers in other processes. Gives its address."""
+    """A database of the test's own, where commits are real: for races, and for servers in other processes. Gives its address."""
     with django_db_blocker.unblock(), bench.copy(bench.template(), "own") as name, bench.using(name):
         yield bench.url_of(name)

@@ -21,21 +21,21 @@ def call(*command: str | Path, cwd: Path) -> None:
 
 
 @pytest.fixture
-def installed(tmp_path: Path) -> Path:
+def installed(open_path: Path) -> Path:
     """A clean environment with the locked packages and the wheel of this checkout."""
-    uv, venv = ROOT / ".venv" / "bin" / "uv", tmp_path / "venv"
-    call(sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", tmp_path, cwd=ROOT)
-    (wheel,) = tmp_path.glob("*.whl")
-    call(uv, "venv", "--python", sys.executable, venv, cwd=tmp_path)
-    call(uv, "pip", "install", "--python", venv, "--require-hashes", "-r", ROOT / "requirements" / "base.txt", cwd=tmp_path)
-    call(uv, "pip", "install", "--python", venv, "--no-deps", "--offline", wheel, cwd=tmp_path)
-    call(uv, "pip", "check", "--python", venv, cwd=tmp_path)
+    uv, venv = ROOT / ".venv" / "bin" / "uv", open_path / "venv"
+    call(sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", open_path, cwd=ROOT)
+    (wheel,) = open_path.glob("*.whl")
+    call(uv, "venv", "--python", sys.executable, venv, cwd=open_path)
+    call(uv, "pip", "install", "--python", venv, "--require-hashes", "-r", ROOT / "requirements" / "base.txt", cwd=open_path)
+    call(uv, "pip", "install", "--python", venv, "--no-deps", "--offline", wheel, cwd=open_path)
+    call(uv, "pip", "check", "--python", venv, cwd=open_path)
     return venv
 
 
-def test_an_installed_wheel_serves_the_home_page_at_once(installed: Path, tmp_path: Path):
-    environment = {name: os.environ[name] for name in KEPT if name in os.environ} | {"AOXANH_HOME": str(tmp_path / "home")}
-    port, log = server.free_port(), tmp_path / "serve.log"
+def test_an_installed_wheel_serves_the_home_page_at_once(installed: Path, open_path: Path):
+    environment = {name: os.environ[name] for name in KEPT if name in os.environ} | {"AOXANH_HOME": str(open_path / "home")}
+    port, log = server.free_port(), open_path / "serve.log"
     with server.process(installed / "bin" / "aoxanh", "serve", "--port", str(port), environment=environment, log=log) as running:
         server.wait_for(f"http://127.0.0.1:{port}/", running, log)
         with urlopen(f"http://127.0.0.1:{port}/") as home:
@@ -46,7 +46,7 @@ def test_an_installed_wheel_serves_the_home_page_at_once(installed: Path, tmp_pa
         assert {path.rsplit(".", 1)[1] for path in assets} == {"css", "js"}
         assert set(answers) == {200}
     assert running.returncode == 0
-    assert not (tmp_path / "home" / "pg" / "postmaster.pid").exists()
+    assert not (open_path / "home" / "pg" / "postmaster.pid").exists()
 
 
 def test_a_start_on_an_open_address_without_a_key_says_what_to_do(tmp_path: Path):
