@@ -119,6 +119,11 @@ def test_a_field_has_its_label_hint_and_error_above_the_box() -> None:
     assert 'value="Hạnh &lt;b&gt;"' in field
 
 
+def test_a_width_of_its_own_takes_the_place_of_the_full_one() -> None:
+    assert 'class="input w-24"' in drawn('{% field form.name "w-24" %}', form=Booking())
+    assert 'class="input w-full"' in drawn("{% field form.name %}", form=Booking())
+
+
 def test_choices_are_a_fieldset_with_a_legend() -> None:
     field = drawn("{% field form.shift %}", form=Booking())
     assert "<legend" in field
@@ -134,7 +139,7 @@ def test_a_time_is_given_to_the_phone_in_iso() -> None:
 def test_the_error_summary_leads_to_each_field() -> None:
     assert list(mistakes(Booking({"name": "Hạnh"}))) == [
         Mistake("Tên phải có họ.", "id_name"),
-        Mistake("Ca: Trường này là bắt buộc.", "id_shift_0"),
+        Mistake("Ca: Mục này chưa điền.", "id_shift_0"),
     ]
     summary = drawn("{% error_summary form %}", form=Booking({"name": "Hạnh"}))
     assert 'href="#id_name"' in summary

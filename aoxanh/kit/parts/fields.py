@@ -1,5 +1,6 @@
 """A bound field as drawn: label, hint and error above the box; an error summary that leads to each."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -20,6 +21,8 @@ CLASSES: list[tuple[type[forms.Widget], str]] = [
     (forms.TextInput, "input w-full"),
 ]
 
+WIDTH = re.compile(r"(^|\s)w-")
+
 register = Library()
 
 
@@ -37,8 +40,11 @@ def widget_class(widget: forms.Widget) -> str:
 
 def boxed(bound: BoundField, classes: str = "") -> SafeString:
     """The widget alone, dressed; the classes that the form itself gave are kept."""
-    own = bound.field.widget.attrs.get("class", "")
-    return bound.as_widget(attrs={"class": f"{widget_class(bound.field.widget)} {own} {classes}".strip()})
+    extra = f"{bound.field.widget.attrs.get('class', '')} {classes}".strip()
+    dress = widget_class(bound.field.widget)
+    if WIDTH.search(extra):
+        dress = dress.replace("w-full", "")
+    return bound.as_widget(attrs={"class": " ".join(f"{dress} {extra}".split())})
 
 
 def is_choice_list(bound: BoundField) -> bool:
@@ -85,5 +91,6 @@ def mistakes(form: BaseForm) -> Iterator[Mistake]:
 
 
 def generic_errors(bound: BoundField) -> set[str]:
-    """Sentences that do not say which field they mean; the summary puts the label before them."""
-    return {str(text) for text in bound.field.error_messages.values()}
+    """Django's own sentences, which do not say what field they mean: the summary puts the label before them. A form's own stand alone."""
+    kinds = type(bound.field).__mro__
+    return {str(text) for kind in kinds for text in getattr(kind, "default_error_messages", {}).values()}

@@ -139,7 +139,13 @@ def picture(src: str, alt: str, width: int, height: int, **more: Any) -> dict[st
 @register.inclusion_tag("kit/day_strip.html", takes_context=True)
 def day_strip(context: Context, days: list[tuple[Any, int]], chosen: Any, parameter: str = "ngay", kept: str = "") -> dict[str, Any]:
     """Days in a row, those without anything pale: pairs of day and count. `kept` is the rest of the query string."""
-    return {"days": days, "chosen": chosen, "parameter": parameter, "kept": kept, "path": context["request"].path if "request" in context else ""}
+    return {
+        "days": days,
+        "chosen": chosen,
+        "parameter": parameter,
+        "kept": kept,
+        "path": context["request"].path if "request" in context else "",
+    }
 
 
 @register.inclusion_tag("kit/qr_scanner.html")
