@@ -13,7 +13,10 @@ RETURNING last
 
 @transaction.atomic
 def take_numbers(unit: Unit, *, kind: str, year: int, count: int = 1) -> range:
-    """The next `count` numbers of the unit's series. The row stays locked until the caller's transaction ends, so a roll-back leaves no gap."""
+    """The next `count` numbers of the unit's series.
+
+    The row stays locked until the caller's transaction ends, so a roll-back leaves no gap.
+    """
     with connection.cursor() as cursor:
         cursor.execute(NEXT, [unit.pk, kind, year, count])
         last = cursor.fetchone()[0]

@@ -1,4 +1,6 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from aoxanh.recognition.views import verify
 
 app_name = "verify"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("", verify.form, name="form"), path("<str:code>/", verify.show, name="show")]
