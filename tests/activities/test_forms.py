@@ -122,8 +122,7 @@ WRONG_SHIFTS = [
 
 
 @pytest.mark.parametrize(("row", "sentence"), WRONG_SHIFTS)
-def test_a_wrong_shift_gets_a_sentence(row, sentence, desk, typed, settings):
-    settings.LANGUAGE_CODE = "en"
+def test_a_wrong_shift_gets_a_sentence(row, sentence, desk, typed):
     response = desk.post(f"/en{NEW}", typed(row))
     assert mistakes(response) == [sentence]
 

@@ -28,6 +28,7 @@ from aoxanh.places.queries import Nearby, belongs, commune_at
 from aoxanh.places.templatetags.places import distance
 from aoxanh.training.queries import models_on
 
+KIND = _("Choose the kind of work from the list.")
 USUAL_START, USUAL_END, USUAL_PLACES = "07:30", "11:00", 20
 
 
@@ -47,7 +48,7 @@ class ActivityForm(forms.Form):
             "max_length": _("Shorten the title to 120 characters. Details go into the description."),
         },
     )
-    kind = forms.ChoiceField(label=_("Kind of work"), choices=[], error_messages={"required": _("Choose the kind of work from the list.")})
+    kind = forms.ChoiceField(label=_("Kind of work"), choices=[], error_messages={"required": KIND, "invalid_choice": KIND})
     description = forms.CharField(
         label=_("What people will do"),
         max_length=4000,

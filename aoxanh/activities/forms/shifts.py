@@ -43,8 +43,8 @@ class ShiftForm(forms.Form):
         widget=DateInput,
         error_messages={"required": _("Say on which day."), "invalid": _("This day does not exist. Give it as day/month/year.")},
     )
-    starts = forms.TimeField(label=_("From"), widget=TimeInput, error_messages=TIME)
-    ends = forms.TimeField(label=_("Until"), widget=TimeInput, error_messages=TIME)
+    starts = forms.TimeField(label=_("Starts at"), widget=TimeInput, error_messages=TIME)
+    ends = forms.TimeField(label=_("Ends at"), widget=TimeInput, error_messages=TIME)
     places = forms.IntegerField(
         label=_("Places"),
         min_value=1,
@@ -90,7 +90,7 @@ class ShiftRows(BaseFormSet):
     """Rows that are left empty, or ticked to go, count for nothing."""
 
     def clean(self) -> None:
-        if not any(self.errors) and not plans_of(self):
+        if self.management_form.is_valid() and not any(self.errors) and not plans_of(self):
             raise forms.ValidationError(gettext("Add at least one shift with its day, hours and places."))
 
 
