@@ -1,4 +1,22 @@
-from django.urls import URLPattern
+"""The addresses of the public site."""
+
+from django.urls import path
+
+from aoxanh.portal.views import activities, home, need, units
+from aoxanh.portal.views.map import needs_geojson, needs_map
 
 app_name = "portal"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("noi/", home.place, name="place"),
+    path("hoat-dong/", activities.activities, name="activities"),
+    path("hoat-dong/<slug:slug>/", activities.activity, name="activity"),
+    path("hoat-dong/<slug:slug>/anh.png", activities.activity_card, name="activity_card"),
+    path("hoat-dong/<slug:slug>/lich.ics", activities.activity_calendar, name="activity_calendar"),
+    path("nhu-cau/", needs_map, name="map"),
+    path("nhu-cau/diem.json", needs_geojson, name="needs_geojson"),
+    path("nhu-cau/<slug:slug>/", need.need, name="need"),
+    path("nhu-cau/<slug:slug>/anh.png", need.need_card, name="need_card"),
+    path("don-vi/", units.units, name="units"),
+    path("don-vi/<slug:slug>/", units.unit, name="unit"),
+]
