@@ -26,6 +26,8 @@ def lock_python(*options: str) -> None:
             "--python-version",
             "3.12",
             "--no-annotate",
+            "--no-python-downloads",
+            "--quiet",
             "--no-emit-index-url",
             "--no-emit-find-links",
         ]
