@@ -30,7 +30,7 @@ TITLES: dict[str, Promise] = {
     "too_late": gettext_lazy("Too late"),
     "not_in": gettext_lazy("Not yet in"),
     "out_before_in": gettext_lazy("Wrong time"),
-    "settled": gettext_lazy("Hours settled"),
+    "settled": gettext_lazy("Settled"),
     "unknown_code": gettext_lazy("Unknown code"),
     "forged_pass": gettext_lazy("Not our pass"),
     "not_a_pass": gettext_lazy("Not a pass"),

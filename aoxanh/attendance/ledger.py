@@ -1,7 +1,7 @@
 """How a scan is written: one statement each, so that two phones at the same door need no other lock, and a check-in costs one round trip.
 
 The row of the sign-up is held while the arrival, the outcome and the audit line are added. A row that is there already is left alone, and
-nothing else is written then.
+nothing else is written then. Whoever was noted absent when attendance was settled is no longer let in: the settled figures stay true.
 """
 
 import json
@@ -20,7 +20,7 @@ DAY = timedelta(days=1)
 
 ARRIVE = """
 WITH held AS (
-    SELECT id FROM activities_signup WHERE id = %(signup)s AND status = 'confirmed' FOR UPDATE
+    SELECT id FROM activities_signup WHERE id = %(signup)s AND status = 'confirmed' AND outcome <> 'absent' FOR UPDATE
 ), arrived AS (
     INSERT INTO attendance_checkin (id, signup_id, scan_id, at, device_at, method, by_id)
     SELECT %(id)s, held.id, %(scan)s, %(at)s, %(device_at)s, %(method)s, %(by)s FROM held

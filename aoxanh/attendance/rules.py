@@ -80,6 +80,11 @@ def not_already_in(signup: Signup, scan: Scan) -> None:
         raise Refused("already_in", _("Checked in at %(time)s by %(name)s.") % {"time": clock(seen.at), "name": name_of(seen.by)})
 
 
+def not_noted_absent(signup: Signup, scan: Scan) -> None:
+    if signup.outcome == Signup.Outcome.ABSENT:
+        raise Refused("settled", _("The attendance of this activity is settled, and this place counts as absent."))
+
+
 def not_too_early(signup: Signup, scan: Scan) -> None:
     opens = signup.shift.starts_at - EARLY
     if scan.at < opens:
@@ -118,5 +123,13 @@ def name_of(user: User) -> str:
     return person.full_name if person else user.email
 
 
-CHECK_IN_RULES: tuple[Rule, ...] = (is_of_this_shift, is_confirmed, not_already_in, is_running, not_too_early, not_too_late)
+CHECK_IN_RULES: tuple[Rule, ...] = (
+    is_of_this_shift,
+    is_confirmed,
+    not_already_in,
+    is_running,
+    not_noted_absent,
+    not_too_early,
+    not_too_late,
+)
 CHECK_OUT_RULES: tuple[Rule, ...] = (is_of_this_shift, is_confirmed, has_arrived, not_already_out, not_before_arrival, not_settled)

@@ -1,4 +1,13 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from aoxanh.records.views import declared, edit, lists
 
 app_name = "records"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", lists.waiting, name="list"),
+    path("tu-khai/", declared.declare, name="declare"),
+    path("da-khai/", declared.works, name="declared"),
+    path("<uuid:activity_pk>/", edit.edit, name="edit"),
+    path("<uuid:activity_pk>/anh/", edit.pictures, name="pictures"),
+    path("<uuid:activity_pk>/cong-bo/", edit.publish, name="publish"),
+]

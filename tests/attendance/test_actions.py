@@ -192,6 +192,19 @@ def test_attendance_is_not_settled_before_the_end(activity: Activity, secretary:
     assert refused(actions.settle, activity, by=secretary).code == "not_ended"
 
 
+def test_who_was_noted_absent_is_no_longer_let_in(signup: Signup, arrive: Act):
+    Signup.objects.update(outcome="absent")
+    assert refused(arrive, signup).code == "settled"
+    assert not CheckIn.objects.exists()
+
+
+def test_settling_while_the_officer_scans_stays_true(signup: Signup, secretary: User):
+    loaded = queries.passes().get(pk=signup.pk)
+    Signup.objects.update(outcome="absent")
+    assert refused(actions.check_in, loaded, at=at("07:02"), scan_id=uuid4(), by=secretary).code == "settled"
+    assert not CheckIn.objects.exists()
+
+
 def test_a_settled_turn_takes_no_leaving(signup: Signup, morning: Activity, secretary: User, arrive: Act, leave: Act):
     arrive(signup)
     actions.settle(end(morning), by=secretary)

@@ -1,0 +1,45 @@
+"""Who writes records, who declares work, who reads them."""
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet
+
+from aoxanh.access.queries import permitted_units
+from aoxanh.accounts.models import User
+from aoxanh.activities.models import Activity
+from aoxanh.kit.dates import today
+from aoxanh.org.models import Unit
+from aoxanh.records.models import Record
+
+
+def writing_units(user: User | AnonymousUser) -> QuerySet[Unit]:
+    """Units whose results the user records."""
+    return permitted_units(user, "records.write", on=today())
+
+
+def reading_units(user: User | AnonymousUser) -> QuerySet[Unit]:
+    """Units whose records the user follows."""
+    return permitted_units(user, "records.read", on=today())
+
+
+def declaring_units(user: User | AnonymousUser) -> QuerySet[Unit]:
+    """Units for which the user declares work that was not on the portal."""
+    return permitted_units(user, "work.declare", on=today()).order_by("name")
+
+
+def recordable_activities(user: User | AnonymousUser) -> QuerySet[Activity]:
+    """Activities whose record the user writes: those that were open to people."""
+    was_open = [Activity.Status.OPEN, Activity.Status.CLOSED, Activity.Status.RECORDED]
+    return Activity.objects.filter(unit__in=writing_units(user), status__in=was_open)
+
+
+def readable_activities(user: User | AnonymousUser) -> QuerySet[Activity]:
+    """Activities whose record page the user may open, to write or to read."""
+    return Activity.objects.filter(unit__in=reading_units(user))
+
+
+def may_write(user: User | AnonymousUser, activity: Activity) -> bool:
+    return recordable_activities(user).filter(pk=activity.pk).exists()
+
+
+def writable_records(user: User | AnonymousUser) -> QuerySet[Record]:
+    return Record.objects.filter(activity__in=recordable_activities(user))
