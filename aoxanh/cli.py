@@ -156,7 +156,9 @@ def demo(options: argparse.Namespace) -> int:
 def worker(options: argparse.Namespace) -> int:
     prepare()
     from procrastinate.contrib.django import app
+    from procrastinate.contrib.django.django_connector import DjangoConnector
 
+    assert isinstance(app.connector, DjangoConnector)
     with app.replace_connector(app.connector.get_worker_connector()) as running:
         running.run_worker(concurrency=2)
     return 0
