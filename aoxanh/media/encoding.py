@@ -12,7 +12,7 @@ from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
 from aoxanh.kit.refusals import Refused
 
-FORMATS = ("JPEG", "MPO", "PNG", "WEBP")
+FORMATS = ("JPEG", "PNG", "WEBP")
 BYTES_AT_MOST = 15 * 1024 * 1024
 PIXELS_AT_MOST = 60_000_000
 SHORT_SIDE_AT_LEAST = 200
