@@ -1,6 +1,6 @@
 /* Keep aoxanh/kit/icons the set of Lucide icons that templates and Python name.
    `npm run icons` copies what is missing; `npm run icons -- --prune` also removes what nothing names. */
-import { copyFileSync, existsSync, globSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { copyFileSync, existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 
 const SOURCE = "node_modules/lucide-static/icons";
 const KEPT = "aoxanh/kit/icons";
@@ -11,7 +11,7 @@ const NAMED = [
 ];
 const WORD = /"([a-z][a-z0-9-]+)"/g;
 
-const sources = [...globSync("aoxanh/**/*.html"), ...globSync("aoxanh/**/*.py")];
+const sources = readdirSync("aoxanh", { recursive: true }).filter((file) => /\.(html|py)$/.test(file)).map((file) => `aoxanh/${file}`);
 const wanted = new Set();
 for (const file of sources) {
   const text = readFileSync(file, "utf8");

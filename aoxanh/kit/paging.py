@@ -3,7 +3,7 @@
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error as NotBase64
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import reduce
 from operator import attrgetter
 from typing import Any
@@ -23,7 +23,7 @@ class Page[Row]:
 
     rows: list[Row]
     next: str = ""
-    query: dict[str, str] = field(default_factory=dict)
+    query: str = ""
 
     def __iter__(self):
         return iter(self.rows)
@@ -34,14 +34,15 @@ class Page[Row]:
     @property
     def next_query(self) -> str:
         """The query string of the next page, with the filters of this one."""
-        return urlencode({**self.query, PARAMETER: self.next})
+        return "&".join(filter(None, [self.query, urlencode({PARAMETER: self.next})]))
 
 
 def page[Row: Model](rows: QuerySet[Row], request: HttpRequest, *, by: tuple[str, ...], size: int = 20) -> Page[Row]:
     """The page that the request asks for. See `page_after` for `by`."""
     found = page_after(rows, by=by, after=request.GET.get(PARAMETER, ""), size=size)
-    kept = {name: value for name, value in request.GET.items() if name != PARAMETER}
-    return Page(found.rows, found.next, kept)
+    filters = request.GET.copy()
+    filters.pop(PARAMETER, None)
+    return Page(found.rows, found.next, filters.urlencode())
 
 
 def page_after[Row: Model](rows: QuerySet[Row], *, by: tuple[str, ...], after: str = "", size: int = 20) -> Page[Row]:

@@ -52,9 +52,9 @@ def test_a_key_that_is_not_ours_starts_the_list_anew(users: QuerySet, key: str) 
 
 
 def test_the_next_page_keeps_the_filters(users: QuerySet) -> None:
-    request = RequestFactory().get("/", {"xa": "06463", "sau": "x"})
+    request = RequestFactory().get("/", {"xa": ["06463", "06475"], "sau": "x"})
     found = page(users, request, by=BY, size=2)
-    assert found.next_query == f"xa=06463&sau={found.next}"
+    assert found.next_query == f"xa=06463&xa=06475&sau={found.next}"
 
 
 def test_a_page_costs_one_query(users: QuerySet, django_assert_num_queries: object) -> None:
