@@ -60,7 +60,7 @@ class SignInCode(LoginCodeVerificationProcess):
         sent.persist()
         return sent
 
-    def send(self, skip_enumeration_mails: bool = False) -> None:  # noqa: FBT001, FBT002 -- allauth's signature
+    def send(self, skip_enumeration_mails: bool = False) -> None:
         name, context = ("login_code", {"code": self.generate_code()}) if self.user else ("account_closed", {})
         get_adapter(self.request).send_mail(f"account/email/{name}", self.email, context)
 

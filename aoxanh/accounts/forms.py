@@ -12,7 +12,9 @@ class EnterForm(forms.Form):
     email = forms.EmailField(
         label=_("E-mail"),
         max_length=254,
-        widget=forms.EmailInput({"autocomplete": "email", "inputmode": "email", "autocapitalize": "none", "spellcheck": "false"}),
+        widget=forms.EmailInput(
+            {"autocomplete": "email", "inputmode": "email", "autocapitalize": "none", "spellcheck": "false", "autofocus": True}
+        ),
         error_messages={
             "required": _("Enter your e-mail address."),
             "invalid": _("This is not an e-mail address. It looks like ten@gmail.com."),

@@ -23,6 +23,12 @@ def tries(key: str, *, seconds: int) -> tuple[int, datetime]:
         return cursor.fetchone()
 
 
+def forget(*, older_than: int) -> None:
+    """Drop the counts whose window began more than so many seconds ago; longer than any window, so that none is cut short."""
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM kit_tries WHERE since < now() - make_interval(secs => %s)", [older_than])
+
+
 def limit(key: str, *, times: int, seconds: int) -> None:
     """Count one try; refuse with `too_many_tries` once there were more than `times` in the window."""
     count, _since = tries(key, seconds=seconds)

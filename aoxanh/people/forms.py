@@ -26,7 +26,7 @@ SHOWN_AT_MOST = 8
 
 
 class ProfileForm(forms.Form):
-    """A profile. `q` is what was typed to find the commune, `area` the one chosen; `found` those to choose from when a name is not enough."""
+    """A profile. `q` is what was typed to find the commune, `area` the one chosen, `found` those to choose from when more are called so."""
 
     full_name = forms.CharField(
         label=_("Full name"),

@@ -18,7 +18,7 @@ class NotAPhoneError(ValueError):
 def e164(typed: str) -> str:
     """ "0912 345.678" or "+84 912 345 678" as "+84912345678"; a number from abroad starts with +. Raises NotAPhoneError."""
     number = PUNCTUATION.sub("", typed)
-    if number.startswith(("+84", "0084")):
+    if number.startswith(("+84", "0084")) or (number.startswith("84") and len(number) == MOBILE_DIGITS + 1):
         number = "0" + number.removeprefix("00").removeprefix("+").removeprefix("84").removeprefix("0")
     if ABROAD.fullmatch(number):
         return number

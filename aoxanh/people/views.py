@@ -36,8 +36,10 @@ def profile(request: HttpRequest) -> HttpResponse:
             note_person(request.user, **facts, agrees=form.cleaned_data["agrees"], by=request.user)
     except Refused as refusal:
         return answer_refusal(request, refusal, PROFILE, **context)
+    if after:
+        return redirect(after)
     say(request, _("Your profile is saved."))
-    return redirect(after or "desk:my")
+    return redirect("people:profile" if person else "desk:my")
 
 
 @never_cache

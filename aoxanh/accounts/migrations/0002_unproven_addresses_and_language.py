@@ -4,20 +4,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0001_user'),
+        ("accounts", "0001_user"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='user',
-            name='is_unproven',
+            model_name="user",
+            name="is_unproven",
             field=models.BooleanField(default=False),
         ),
         migrations.AddField(
-            model_name='user',
-            name='language',
-            field=models.CharField(default='vi', max_length=5),
+            model_name="user",
+            name="language",
+            field=models.CharField(default="vi", max_length=5),
         ),
     ]

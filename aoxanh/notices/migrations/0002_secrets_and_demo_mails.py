@@ -5,28 +5,27 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('notices', '0001_first_rows'),
+        ("notices", "0001_first_rows"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='message',
-            name='is_secret',
+            model_name="message",
+            name="is_secret",
             field=models.BooleanField(default=False),
         ),
         migrations.CreateModel(
-            name='DemoMail',
+            name="DemoMail",
             fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('to', models.EmailField(max_length=254)),
-                ('subject', models.CharField(max_length=200)),
-                ('body', models.TextField()),
-                ('at', models.DateTimeField(auto_now_add=True)),
+                ("id", models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
+                ("to", models.EmailField(max_length=254)),
+                ("subject", models.CharField(max_length=200)),
+                ("body", models.TextField()),
+                ("at", models.DateTimeField(auto_now_add=True)),
             ],
             options={
-                'indexes': [models.Index(fields=['to', '-id'], name='notices_dem_to_c3d3e4_idx')],
+                "indexes": [models.Index(fields=["to", "-id"], name="notices_dem_to_c3d3e4_idx")],
             },
         ),
     ]
