@@ -127,7 +127,7 @@ class NeedForm(forms.Form):
         """Ask which commune is meant, among these."""
         self.candidates = candidates
         named = [(nearby.area.pk, f"{nearby.area.name}, {distance(nearby.metres)}") for nearby in candidates]
-        self.fields["area"].choices = named
+        self.fields["area"].choices, self.fields["area"].required = named, True
 
 
 class CloseForm(forms.Form):

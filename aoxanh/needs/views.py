@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -55,6 +56,7 @@ def needs_list(request: HttpRequest) -> HttpResponse:
         is_past=is_past,
         may_publish=policies.publishable_units(request.user).exists(),
         on=on,
+        stale_days=settings.NEED_STALE_DAYS,
     )
 
 
@@ -140,14 +142,12 @@ def show_need(request: HttpRequest, need: Need, *, status: int = 200, form: Clos
 
 def map_of(need: Need) -> maps.DrawnMap | None:
     """The surroundings of the place, a few communes wide; none for communes of before the borders."""
-    pin = maps.Pin(need.latitude, need.longitude, need.people_wanted, kind="urgent" if need.urgent else "need")
+    pin = maps.Pin(need.latitude, need.longitude, need.people_wanted, kind="urgent" if need.urgent else "need", name=need.area.short_name)
     code = province_of(need.area).code
     if not is_within(EDITION, need.area.during):
         return None
     view = maps.province_map(code).view_around(need.latitude, need.longitude, 360, 240)
-    return maps.draw(
-        code, title=str(need.area), view=view, style=maps.NEAR, selected=need.area.code, named=[need.area.code], pins=[pin], fills=True
-    )
+    return maps.draw(code, title=str(need.area), view=view, style=maps.NEAR, selected=need.area.code, pins=[pin], fills=True)
 
 
 @login_required

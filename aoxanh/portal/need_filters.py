@@ -17,7 +17,10 @@ NAMES = {"province": "tinh", "text": "tim", "urgent": "gap", "weekend": "cuoi-tu
 
 @dataclass(frozen=True)
 class NeedFilters:
-    """`province` and `commune` are codes, `kind` a code of `needs.kinds`. What cannot be read is left out."""
+    """`province` and `commune` are codes, `kind` a code of `needs.kinds`. What cannot be read is left out.
+
+    On the page the commune selects rather than narrows: list and map go on showing the same set.
+    """
 
     province: str = ""
     text: str = ""
@@ -54,4 +57,4 @@ class NeedFilters:
     @property
     def narrowing(self) -> int:
         """How many filters beyond the province are set."""
-        return sum(bool(value) for value in (self.text, self.urgent, self.weekend, self.kind, self.commune))
+        return sum(bool(value) for value in (self.text, self.urgent, self.weekend, self.kind))

@@ -14,7 +14,7 @@ from aoxanh.places.models import Area
 from aoxanh.places.svg import View
 from aoxanh.portal.queries.home import Turn
 
-FAR_ROOM = (480, 95, 1540, 200)
+FAR_ROOM = (480, 120, 1540, 215)
 """West and north of the province, width in all, beyond its height: the sheet lies over the south-west."""
 NEAR_SIDE = (420, 420)
 BEYOND = 190
@@ -25,7 +25,11 @@ type Link = Callable[[Pin], str]
 
 def label_of(pin: Pin) -> str:
     """What a pin says to who cannot see it."""
-    told = ngettext("%(count)d need in %(place)s", "%(count)d needs in %(place)s", pin.count) % {"count": pin.count, "place": pin.area.name}
+    told = ngettext("%(count)d need in %(kind)s %(place)s", "%(count)d needs in %(kind)s %(place)s", pin.count) % {
+        "count": pin.count,
+        "kind": pin.area.kind.lower(),
+        "place": pin.area.short_name,
+    }
     return f"{told}, {_('urgent')}" if pin.urgent else told
 
 
@@ -48,6 +52,23 @@ def near(code: str, pins: Sequence[Pin], link: Link | None, middle: Area, select
     """A few communes, large enough for a finger; only they are drawn."""
     view = maps.province_map(code).view_around(*maps.label_point(middle), *NEAR_SIDE)
     return cut(drawn(code, pins, link, selected, view, maps.NEAR, fills=True))
+
+
+def middle_of(pins: Sequence[Pin]) -> Area | None:
+    """The commune around which a near map shows most needs."""
+    spots = [(pin, spot_of(pin.area)) for pin in pins]
+    half = min(NEAR_SIDE) * 0.4
+
+    def seen_from(x: float, y: float) -> int:
+        return sum(pin.count for pin, (east, south) in spots if abs(east - x) < half and abs(south - y) < half)
+
+    return max(spots, key=lambda spot: seen_from(*spot[1]))[0].area if spots else None
+
+
+def spot_of(area: Area) -> tuple[float, float]:
+    """Where the commune stands on the map of its province."""
+    code = area.parent.code if area.parent else area.code
+    return maps.province_map(code).frame.project(*maps.label_point(area))
 
 
 def drawn(code: str, pins: Sequence[Pin], link: Link | None, selected: Area | None, view: View, style: Style, *, fills: bool) -> DrawnMap:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +15,7 @@ from aoxanh.kit.paging import page
 from aoxanh.needs.kinds import KINDS
 from aoxanh.needs.models import Need
 from aoxanh.needs.queries import Pin, pins
+from aoxanh.places.boundaries import EDITION
 from aoxanh.places.models import Area
 from aoxanh.portal import need_maps
 from aoxanh.portal.need_filters import NeedFilters
@@ -53,11 +55,11 @@ def needs_map(request: HttpRequest) -> HttpResponse:
     filters = NeedFilters.read(request.GET)
     open_needs = queries.public_needs(on)
     provinces = queries.provinces(open_needs)
-    filters = filters.but(province=province_code(filters, need, provinces))
+    commune, filters = filters.commune, filters.but(province=province_code(filters, need, provinces), commune="")
     here = queries.in_province(open_needs, filters.province)
     shown = queries.filtered(here, filters, on)
-    spots = pins(queries.filtered(here, filters.but(commune=""), on))
-    choice = choice_of(need, filters, spots, shown)
+    spots = pins(shown)
+    choice = choice_of(need, commune, spots, shown)
     facets = queries.facets(here, on)
     return render_page(
         request,
@@ -70,11 +72,11 @@ def needs_map(request: HttpRequest) -> HttpResponse:
         kind=KINDS.get(filters.kind),
         provinces=province_chips(filters, provinces),
         province_name=province_name(filters.province, provinces),
-        hidden=filters.but(text="", commune="").parameters,
+        hidden=filters.but(text="").parameters,
         page=page(queries.with_missing(shown), request, by=LIST_BY, size=40),
         choice=choice,
         base=filters.query(),
-        without_choice=filters.but(commune="").query(),
+        stale_days=settings.NEED_STALE_DAYS,
         is_moving=KIND_OF_MAP in request.GET,
         **drawn(filters, spots, choice),
     )
@@ -82,16 +84,16 @@ def needs_map(request: HttpRequest) -> HttpResponse:
 
 def chips(filters: NeedFilters, facets: dict[str, int]) -> list[Chip]:
     return [
-        Chip(_("Urgent"), facets["urgent"], filters.but(urgent=not filters.urgent, commune="").query(), filters.urgent),
-        Chip(_("This weekend"), facets["weekend"], filters.but(weekend=not filters.weekend, commune="").query(), filters.weekend),
+        Chip(_("Urgent"), facets["urgent"], filters.but(urgent=not filters.urgent).query(), filters.urgent),
+        Chip(_("This weekend"), facets["weekend"], filters.but(weekend=not filters.weekend).query(), filters.weekend),
     ]
 
 
 def kind_chips(filters: NeedFilters, counts: dict[str, int]) -> list[Chip]:
     """Kinds that are needed here, those most wanted first, and the way back to all."""
     known = sorted(((KINDS[code], count) for code, count in counts.items() if code in KINDS), key=lambda row: (-row[1], row[0].code))
-    every = Chip(_("All kinds of work"), None, filters.but(kind="", commune="").query(), not filters.kind, "list")
-    return [every, *(Chip(k.label, n, filters.but(kind=k.code, commune="").query(), k.code == filters.kind, k.icon) for k, n in known)]
+    every = Chip(_("All kinds of work"), None, filters.but(kind="").query(), not filters.kind, "list")
+    return [every, *(Chip(k.label, n, filters.but(kind=k.code).query(), k.code == filters.kind, k.icon) for k, n in known)]
 
 
 def province_chips(filters: NeedFilters, provinces: list[dict[str, Any]]) -> list[Chip]:
@@ -100,7 +102,8 @@ def province_chips(filters: NeedFilters, provinces: list[dict[str, Any]]) -> lis
 
 def chosen_need(request: HttpRequest) -> Any:
     slug = request.GET.get(CHOSEN, "").replace("\0", "")
-    return queries.with_missing(Need.objects.filter(slug=slug)).first() if slug else None
+    standing = Need.objects.filter(slug=slug, area__during__contains=EDITION)
+    return queries.with_missing(standing).first() if slug else None
 
 
 def province_code(filters: NeedFilters, need: Any, provinces: list[dict[str, Any]]) -> str:
@@ -114,13 +117,13 @@ def province_name(code: str, provinces: list[dict[str, Any]]) -> str:
     return next((str(row["name"]) for row in provinces if row["code"] == code), "")
 
 
-def choice_of(need: Any, filters: NeedFilters, spots: list[Pin], shown: Any) -> Choice:
+def choice_of(need: Any, commune: str, spots: list[Pin], shown: Any) -> Choice:
     if need:
         return Choice(need.area, need, queries.answer_to(need))
-    pin = next((pin for pin in spots if pin.area.code == filters.commune), None)
+    pin = next((pin for pin in spots if pin.area.code == commune), None)
     if not pin:
         return Choice()
-    found = list(queries.with_missing(shown).order_by(*LIST_BY)[:20])
+    found = list(queries.with_missing(shown.filter(area=pin.area)).order_by(*LIST_BY)[:20])
     return Choice(pin.area, found[0], queries.answer_to(found[0])) if len(found) == 1 else Choice(pin.area, needs=found)
 
 
