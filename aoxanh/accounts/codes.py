@@ -94,6 +94,7 @@ class SignInCode(LoginCodeVerificationProcess):
 def send(request: HttpRequest, email: str) -> None:
     """Mail a code, the same way to every address. Refuses with `too_many_tries`."""
     ration(request, email)
+    request.session.set_expiry(app_settings.LOGIN_TIMEOUT)
     user = open_account(email)
     SignInCode.begin(request, user if user.is_active else None, email)
 

@@ -63,6 +63,7 @@ def code(request: HttpRequest) -> HttpResponse:
 
 def arrive(request: HttpRequest, sent: codes.SignInCode, after: str) -> HttpResponse:
     """Sign in; where to go then is for a floor above to say, which knows people."""
+    request.session.set_expiry(None)
     user = prove(sent.user, language=get_language() or settings.LANGUAGE_CODE)
     return sent.finish(import_string(settings.AFTER_SIGN_IN)(user, after) or reverse(settings.LOGIN_REDIRECT_URL))
 

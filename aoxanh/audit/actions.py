@@ -14,3 +14,8 @@ def record(verb: str, subject: Model, *, by: User | None, unit_id: UUID | None =
     return Line.objects.create(
         verb=verb, subject_type=subject._meta.label_lower, subject_id=subject.pk, by=by, unit_id=unit_id, details=details
     )
+
+
+def note_sign_in(user: User, **signal: Any) -> None:
+    """Heard from allauth: accounts stand below the audit and cannot call it."""
+    record("accounts.signed_in", user, by=user)

@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from aoxanh.accounts.actions import clear_unproven
 from aoxanh.accounts.models import User
+from aoxanh.audit.models import Line
 from aoxanh.kit.dates import today
 from tests.work import run_jobs
 
@@ -56,6 +57,7 @@ def test_a_newcomer_signs_in_with_the_mailed_code_and_is_asked_who_they_are(clie
     user = User.objects.get(email=STRANGER)
     assert (is_signed_in(client), user.is_unproven, user.has_usable_password(), user.language) == (True, False, False, "vi")
     assert [message.to for message in mail.outbox] == [[STRANGER]]
+    assert Line.objects.filter(verb="accounts.signed_in", by=user, subject_id=user.pk).count() == 1
 
 
 def test_who_is_known_goes_on_to_where_they_were_going(client: Client, volunteer: User) -> None:
@@ -268,6 +270,10 @@ def test_signing_in_lasts_on_the_device(client: Client) -> None:
     ask(client)
     response = client.post(CODE, {"code": last_code()})
     assert response.cookies["sessionid"]["max-age"] == 60 * 60 * 24 * 180
+
+
+def test_who_only_asks_for_a_code_is_forgotten_after_a_day(client: Client) -> None:
+    assert ask(client).cookies["sessionid"]["max-age"] == 60 * 60 * 24
 
 
 def test_the_pages_are_not_stored(client: Client) -> None:
