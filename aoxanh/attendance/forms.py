@@ -13,7 +13,7 @@ from aoxanh.attendance.models import Method
 from aoxanh.kit.codes import typed
 from aoxanh.kit.widgets import CodeInput
 
-CODE_BOX = {"class": "input h-13 flex-1 min-w-0 uppercase num", "placeholder": _("Code on the pass")}
+CODE_BOX = {"class": "input h-13 flex-1 min-w-0 uppercase placeholder:normal-case num", "placeholder": _("Code on the pass")}
 
 
 class ScanForm(forms.Form):

@@ -37,8 +37,8 @@ def today(request: HttpRequest) -> HttpResponse:
     first, last = this_day(), this_day() + timedelta(days=DAYS_AHEAD)
     shifts = queries.shifts_between(policies.taking_units(request.user), first, last)
     days: dict[date, list[tuple[Shift, bool]]] = {}
-    for shift in shifts:
-        days.setdefault(day_shown(shift, first), []).append((shift, not days))
+    for position, shift in enumerate(shifts):
+        days.setdefault(day_shown(shift, first), []).append((shift, position == 0))
     return render_page(request, "attendance/today.html", days=days.items(), first=first, number=len(days.get(first, ())))
 
 

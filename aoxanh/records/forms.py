@@ -50,6 +50,18 @@ class OutcomeForm(forms.Form):
     )
 
 
+class CaptionField(forms.CharField):
+    """Asked for from the start, missed only at the last look: a draft may wait for it."""
+
+    def __init__(self, *, is_last_look: bool, **options: Any) -> None:
+        super().__init__(**options)
+        self.is_last_look = is_last_look
+
+    def validate(self, value: str) -> None:
+        if self.is_last_look:
+            super().validate(value)
+
+
 class PicturesForm(forms.Form):
     """New pictures, and caption and consent of those that are there. `is_last_look`: both are required then."""
 
@@ -59,11 +71,11 @@ class PicturesForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.shown, self.is_last_look = list(shown), is_last_look
         for number, one in enumerate(self.shown, 1):
-            self.fields[f"caption_{one.pk}"] = forms.CharField(
+            self.fields[f"caption_{one.pk}"] = CaptionField(
                 label=gettext("Caption of picture %(n)d") % {"n": number},
                 initial=one.caption,
                 max_length=200,
-                required=is_last_look,
+                is_last_look=is_last_look,
                 error_messages={"required": gettext("Say what picture %(n)d shows, or leave it out.") % {"n": number}},
             )
             self.fields[f"consented_{one.pk}"] = forms.BooleanField(

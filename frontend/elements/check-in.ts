@@ -109,7 +109,7 @@ class CheckIn extends HTMLElement {
     screen.classList.add(`result-${answer.kind}`);
     for (const shape of screen.querySelectorAll<SVGElement>("[data-kind]")) if (shape.dataset.kind !== answer.kind) shape.remove();
     for (const slot of screen.querySelectorAll<HTMLElement>("[data-slot]")) slot.textContent = String(answer[slot.dataset.slot as keyof Answer] ?? "");
-    if (answer.kind === "ok") screen.querySelector("[data-other]")?.remove();
+    for (const way of screen.querySelectorAll("[data-other], [data-find]")) if (answer.kind === "ok" || way.matches("[data-find]") === Boolean(answer.name)) way.remove();
     screen.querySelector("[data-next]")?.addEventListener("click", () => this.next());
     screen.querySelector<HTMLElement>("[data-next]")?.focus();
     navigator.vibrate?.(answer.kind === "ok" ? 60 : [80, 60, 80]);
@@ -156,7 +156,7 @@ class CheckIn extends HTMLElement {
   };
 
   private count({ arrived, places, name, at }: Answer): void {
-    if (arrived !== null) for (const figure of this.querySelectorAll("[data-arrived]")) figure.textContent = String(arrived);
+    if (arrived !== null) for (const figure of document.querySelectorAll("[data-arrived]")) figure.textContent = String(arrived);
     for (const [place, seat] of this.querySelectorAll("[data-seats] circle").entries())
       if (place < (arrived ?? 0)) seat.setAttribute("class", "seat-on");
     const share = `${places ? (100 * Math.min(arrived ?? 0, places)) / places : 0}%`;
