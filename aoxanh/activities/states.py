@@ -24,7 +24,7 @@ STATES: dict[str, State] = {
     Status.RETURNED: State("ask", "undo-2", _("Returned"), _("Returned, to be changed")),
     Status.DRAFT: State("off", "file-pen", _("Draft"), _("Drafts")),
     Status.SUBMITTED: State("own", "hourglass", _("Waits for approval"), _("Waiting for approval")),
-    Status.OPEN: State("ok", "circle-check", _("Open"), _("Open and ahead")),
+    Status.OPEN: State("ok", "circle-check", _("Open for sign-up"), _("Open and ahead")),
     Status.CLOSED: State("ask", "camera", _("Over, not recorded"), _("Over, results not recorded")),
     Status.RECORDED: State("ok", "badge-check", _("Recorded"), _("Recorded")),
     Status.CANCELLED: State("bad", "ban", _("Cancelled"), _("Cancelled")),

@@ -123,6 +123,8 @@ class ActivityForm(forms.Form):
         self.fields["latitude"].label, self.fields["longitude"].label = _("Latitude"), _("Longitude")
         for name in self.settled:
             self.fields[name].disabled = True
+            if name in APPROVED:
+                self.fields[name].help_text = _("Approved as it is, so it stays.")
 
     @property
     def is_open(self) -> bool:

@@ -111,6 +111,13 @@ def shift_rows(data: Any = None, *, shifts: list[Shift] | None = None, first: di
     return rows
 
 
+def new_row(number: int) -> ShiftForm:
+    """An empty row, numbered from 0 after those that the form has."""
+    row = ShiftForm(prefix=f"{PREFIX}-{number}", empty_permitted=True, use_required_attribute=False)
+    ShiftFormSet(prefix=PREFIX).add_fields(row, number)
+    return row
+
+
 def initial_of(shift: Shift) -> dict[str, Any]:
     start, end = local(shift.starts_at), local(shift.ends_at)
     return {

@@ -28,6 +28,13 @@ def one_of(value: Any, values: Collection[Any]) -> bool:
 
 
 @register.filter
+def national(phone: str) -> str:
+    """A number as it is dialled here: "+84912044318" → "0912 044 318"."""
+    digits = f"0{phone[3:]}" if phone.startswith("+84") else phone
+    return f"{digits[:4]} {digits[4:7]} {digits[7:]}" if len(digits) == 10 and digits.isdigit() else digits
+
+
+@register.filter
 def last_digits(phone: str) -> str:
     """The end of a phone number, for paper that lies about: "…731"."""
     return f"…{phone[-3:]}" if phone else ""

@@ -75,6 +75,7 @@ def context_of(request: HttpRequest, activity: Activity) -> dict[str, Any]:
         "road_labels": [label for label, _states in ROAD],
         "on_road": place_on_road(activity),
         "last_reason": next((step.reason for step in reversed(steps) if step.reason), ""),
+        "is_ahead": activity.status == Activity.Status.OPEN and not activity.is_over,
         "may_edit": may_manage and activity.status in EDITABLE and not activity.is_over,
         "may_submit": may_manage and activity.status in (Activity.Status.DRAFT, Activity.Status.RETURNED),
         "may_cancel": may_manage and activity.status not in (*ENDED, Activity.Status.CLOSED) and not activity.is_over,

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from aoxanh.access.queries import home_unit
 from aoxanh.activities import actions, policies, queries
-from aoxanh.activities.forms import ActivityForm, ShiftForm, first_shift, plans_of, shift_rows
+from aoxanh.activities.forms import ActivityForm, first_shift, new_row, plans_of, shift_rows
 from aoxanh.activities.forms.shifts import MOST_SHIFTS
 from aoxanh.activities.views.desk import EDITABLE, whole
 from aoxanh.kit.dates import today
@@ -142,5 +142,4 @@ def shift_row(request: HttpRequest) -> HttpResponse:
         raise Http404 from not_a_number
     if not 0 <= number < MOST_SHIFTS:
         raise Http404
-    row = ShiftForm(prefix=f"shifts-{number}", empty_permitted=True, use_required_attribute=False)
-    return render_part(request, "activities/form.html", "added", row=row, number=number + 1, total=number + 1)
+    return render_part(request, "activities/form.html", "added", row=new_row(number), number=number + 1, total=number + 1)
