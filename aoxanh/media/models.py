@@ -34,8 +34,8 @@ class Picture(Model):
     def url(self, width: int) -> str:
         """The address of the narrowest file that is at least so wide, else of the widest."""
         fitting = next((kept for kept in self.widths if kept >= width), self.width)
-        name = self.file.name if fitting == self.width else self.sized(self.file.name, fitting)
-        return self.file.storage.url(name)
+        name = str(self.file.name)
+        return self.file.storage.url(name if fitting == self.width else self.sized(name, fitting))
 
     @property
     def srcset(self) -> str:

@@ -49,13 +49,13 @@ def send(message_id: UUID) -> bool:
         if message.sent_at or is_too_late(message):
             return False
         message.tries += 1
+        failure: OSError | None = None
         try:
             EmailMessage(message.subject, message.body, to=[message.to]).send()
         except OSError as error:
             failure = error
             message.error = str(error)[:ERROR_CHARACTERS]
         else:
-            failure = None
             message.sent_at, message.error = timezone.now(), ""
             message.subject, message.body = ("", "") if message.is_secret else (message.subject, message.body)
         message.save()
