@@ -109,7 +109,7 @@ def show_form(request: HttpRequest, form: NeedForm, status: int = 200) -> HttpRe
 
 def place_of(form: NeedForm) -> dict[str, object]:
     """Where the map of the form begins: at the unit that is chosen."""
-    unit = form.fields["unit"].queryset.filter(pk=form["unit"].value() if form.is_bound else form.initial["unit"].pk).first()
+    unit = (form.cleaned_data.get("unit") if form.is_bound else form.initial["unit"]) or form.fields["unit"].queryset.first()
     area = unit.area if unit else None
     return {
         "unit": unit,
