@@ -8,11 +8,18 @@ from django.utils.translation import gettext_lazy as _
 from aoxanh.kit.widgets import DateInput
 from aoxanh.recognition.batch import wrong_day
 
+CHOOSE = _("Choose the day that the papers carry.")
+
 
 class IssueForm(forms.Form):
     """The day of issue, from `first` to `last`."""
 
-    issued_on = forms.DateField(label=_("Day of issue"), help_text=_("It stands on the paper, above the signature."), widget=DateInput)
+    issued_on = forms.DateField(
+        label=_("Day of issue"),
+        help_text=_("It stands on the paper, above the signature."),
+        widget=DateInput,
+        error_messages={"required": CHOOSE, "invalid": CHOOSE},
+    )
 
     def __init__(self, *args: object, first: date, last: date, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]

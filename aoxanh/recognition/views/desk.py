@@ -72,7 +72,7 @@ def page_of(request: HttpRequest, found: Activity, form: IssueForm | None = None
         return context | {"problem": refusal, "people": []}
     waiting = [one for one in people if not one.certificate]
     bad = set(paper.unprintable([one.person.full_name for one in waiting]))
-    context |= {"people": people, "issued": len(people) - len(waiting), "waiting": len(waiting), "bad": bad}
+    context |= {"people": people, "issued": len(people) - len(waiting), "lacking": len(waiting), "bad": bad}
     context["ready"] = sum(one.person.full_name not in bad for one in waiting)
     context["sheets"] = sheets(context["issued"])
     if waiting and context["may_issue"]:
