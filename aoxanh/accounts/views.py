@@ -9,7 +9,6 @@ from django.utils.module_loading import import_string
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
 
 from aoxanh.accounts import codes
 from aoxanh.accounts.actions import prove
@@ -68,11 +67,11 @@ def arrive(request: HttpRequest, sent: codes.SignInCode, after: str) -> HttpResp
     return sent.finish(import_string(settings.AFTER_SIGN_IN)(user, after) or reverse(settings.LOGIN_REDIRECT_URL))
 
 
-@require_POST
 def new_code(request: HttpRequest) -> HttpResponse:
+    """Send another code. A refusal leaves this address in the browser, so that a reload or a switch of language comes here by GET."""
     after, sent = safe_next(request), codes.pending(request)
-    if not sent:
-        return redirect(with_next(reverse("accounts:enter"), after))
+    if request.method != "POST" or not sent:
+        return redirect(with_next(reverse("accounts:code" if sent else "accounts:enter"), after))
     try:
         sent.renew()
     except Refused as refusal:
