@@ -74,7 +74,14 @@ def noon(days: int = 0) -> datetime:
 
 
 @pytest.fixture
-def province(db: None) -> Area:
+def ground(request: pytest.FixtureRequest) -> None:
+    """The database under the cast: rolled back after the test, or, where a server of its own shows it, really written."""
+    is_served = {"committed_db", "site", "working_site"} & set(request.fixturenames)
+    request.getfixturevalue("committed_db" if is_served else "db")
+
+
+@pytest.fixture
+def province(ground: None) -> Area:
     return make_area("20", "Tỉnh Lạng Sơn", "Tỉnh", 21.7736, 106.728)
 
 

@@ -14,6 +14,7 @@ from aoxanh.access.roles import ROLES
 from aoxanh.kit.dates import today
 from aoxanh.kit.navigation import Entry
 from aoxanh.org.models import Unit
+from aoxanh.people.queries import person_of
 
 
 @cache
@@ -43,6 +44,12 @@ class Reader:
     @property
     def unit(self) -> Unit | None:
         return self.grants[0].unit if self.grants else None
+
+    @property
+    def person_name(self) -> str:
+        """How the account's holder is called; "" while nobody has been noted."""
+        person = person_of(self.request.user)
+        return person.full_name if person else ""
 
     @property
     def unit_place(self) -> str:
@@ -75,4 +82,5 @@ def context(request: HttpRequest) -> dict[str, object]:
         "permissions": SimpleLazyObject(lambda: reader.permissions),
         "desk_unit": SimpleLazyObject(lambda: reader.unit),
         "desk_unit_place": SimpleLazyObject(lambda: reader.unit_place),
+        "desk_person_name": SimpleLazyObject(lambda: reader.person_name),
     }

@@ -66,12 +66,13 @@ class Style:
 PLAIN = Style("", 15, 18.75)
 SMALL = Style("", 15, 15)
 NEAR = Style("lsmap-near", 12, 12.75)
+SITE = Style("lsmap-site", 9, 9)
 FAR = Style("lsmap-far", 19, 21.75, names_neighbours=True)
 
 
 @dataclass(frozen=True)
 class Pin:
-    """A number at a place. `kind` is need, urgent or act; `name` stands below it; with an `href` it is a link that `title` describes."""
+    """A number at a place, a plain dot with 0. `kind` is need, urgent or act; `name` stands below it; with an `href` it is a link that `title` describes."""
 
     latitude: float
     longitude: float
@@ -198,5 +199,5 @@ def draw(
 
 def place(pin: Pin, frame: MapFrame, style: Style) -> PlacedPin:
     x, y = frame.project(pin.latitude, pin.longitude)
-    radius = style.pin if pin.count < 10 else style.pin * 1.2
+    radius = style.pin * (0.6 if not pin.count else 1 if pin.count < 10 else 1.2)
     return PlacedPin(pin, x, y, round(radius, 2), style.pin)

@@ -17,6 +17,8 @@ CAMERA = ["--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream"
 MAP = ["--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist"]
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 
+RESULTS = Path(__file__).resolve().parents[2] / "var" / "journeys"
+
 type NewPerson = Callable[..., Page]
 
 
@@ -25,6 +27,14 @@ def chromium() -> str:
     if not found:
         raise pytest.UsageError("The browser tests need Chromium: sudo apt-get install chromium – or name one with CHROMIUM.")
     return found
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    """Lets fixtures know that the test failed, so that they keep what everyone saw last."""
+    outcome = yield
+    report = outcome.get_result()  # type: ignore[attr-defined]
+    item.has_failed = getattr(item, "has_failed", False) or report.failed  # type: ignore[attr-defined]
 
 
 @pytest.fixture(scope="session")
@@ -79,6 +89,10 @@ def new_person(request: pytest.FixtureRequest, browser: Browser) -> Iterator[New
         return page
 
     yield enter
-    for context in contexts:
+    for number, context in enumerate(contexts):
+        if getattr(request.node, "has_failed", False):
+            picture = RESULTS / f"{request.node.name}-{number}.png"
+            context.pages[0].screenshot(path=picture, full_page=True)
+            print(f"{picture}: {context.pages[0].url}")
         context.close()
     assert faults == []

@@ -84,7 +84,6 @@ def pass_page(signup: Signup) -> dict[str, Any]:
         "signup": signup,
         "shift": shift,
         "activity": shift.activity,
-        "qr": qr.inline(pass_text(signup), label=_("QR code of your pass"), classes="w-[13.25rem] h-[13.25rem] lg:w-60 lg:h-60"),
         "arrive_at": shift.starts_at - ARRIVE_BEFORE,
         "until": actions.cancel_until(shift),
         "hours": settings.SIGNUP_CANCEL_HOURS,

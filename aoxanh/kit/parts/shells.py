@@ -32,7 +32,17 @@ def current(context: Context, url: str) -> str:
         return ""
     if request.path == url:
         return "page"
-    return "true" if not is_root(url) and request.path.startswith(url) else ""
+    return "true" if not is_root(url) and request.path.startswith(url) and not is_nearer(context, url, request.path) else ""
+
+
+def is_nearer(context: Context, url: str, path: str) -> bool:
+    """Whether another entry of the menus leads nearer to the page: "Duyệt" lies under "Hoạt động", only it is marked."""
+    navigation = context.get("navigation") or {}
+    others = (entry_url(entry) for place in MENUS for entry in navigation.get(place, ()))
+    return any(len(other) > len(url) and path.startswith(other) for other in others)
+
+
+MENUS = ("desk", "programme", "public", "volunteer")
 
 
 def is_root(url: str) -> bool:

@@ -104,8 +104,8 @@ def commune(code: str) -> Area | None:
 
 def busiest_commune(on: date) -> Area | None:
     """The commune with most free places in the week ahead, else with most needs; None where nothing happens anywhere."""
-    free = shifts_ahead(on).order_by().values("activity__area").annotate(free=Sum(F("places") - F("taken")))
-    row: Any = free.order_by("-free", "activity__area").values_list("activity__area", flat=True).first()
+    free = shifts_ahead(on).order_by().values("activity__area").annotate(left=Sum(F("places") - F("taken")))
+    row: Any = free.order_by("-left", "activity__area").values_list("activity__area", flat=True).first()
     needs = public_needs(on).order_by().values("area").annotate(count=Count("pk")).order_by("-count", "area")
     found = row or needs.values_list("area", flat=True).first()
     return standing_communes().filter(pk=found).first() if found else None
@@ -186,7 +186,7 @@ def within(province: Area, path: str) -> Q:
 
 def free_by_commune(on: date, limit: int = 24) -> list[Any]:
     """Communes where something is ahead this week with `free` places, most first."""
-    rows = shifts_ahead(on).order_by().values_list("activity__area").annotate(free=Sum(F("places") - F("taken")))
-    free = dict(rows.filter(free__gt=0).order_by("-free")[:limit])
+    rows = shifts_ahead(on).order_by().values_list("activity__area").annotate(left=Sum(F("places") - F("taken")))
+    free: dict[Any, int] = dict(rows.filter(left__gt=0).order_by("-left", "activity__area")[:limit])
     areas = standing_communes().in_bulk(list(free))
     return [(areas[pk], number) for pk, number in free.items() if pk in areas]

@@ -91,7 +91,7 @@ def this_weekend(on: date) -> Q:
 
 def provinces(needs: QuerySet[Need]) -> list[dict[str, Any]]:
     """`code`, `name` and `count` of every province with needs, the one with most first."""
-    found = needs.order_by().values(code=F("area__parent__code"), name=F("area__parent__short_name"))
+    found: Any = needs.order_by().values(code=F("area__parent__code"), name=F("area__parent__short_name"))
     return list(found.annotate(count=Count("pk")).order_by("-count", "code"))
 
 

@@ -117,9 +117,9 @@ def site_map(shown: Activity) -> maps.DrawnMap | None:
         province.code,
         title=_("Map of %(place)s") % {"place": shown.place_name},
         view=province.view_around(shown.latitude, shown.longitude, *SITE_VIEW),
-        style=maps.NEAR,
+        style=maps.SITE,
         selected=shown.area.code,
-        pins=[maps.Pin(shown.latitude, shown.longitude, 1, kind="act", name=shown.place_name)],
+        pins=[maps.Pin(shown.latitude, shown.longitude, 0, kind="act", name=shown.place_name)],
         fills=True,
     )
 
