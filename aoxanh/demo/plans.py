@@ -25,39 +25,39 @@ SITE, GATE = "Trang Thông tin điện tử về quản lý, điều phối", "c
 
 @dataclass(frozen=True)
 class Aim:
-    """A target of a phase: indicator, percent (or a number of groups for K5, with denominator 1), *phấn đấu* or not, the sentence."""
+    """A target of a phase: indicator, percent (for K5 a number of groups, denominator 1), the sentence, *phấn đấu* or not."""
 
     indicator: str
     number: int
-    stretch: bool
     quote: str
+    stretch: bool = False
     denominator: int = 100
 
 
 CHI_LANG_FIRST = (
-    Aim("K1", 60, False, f"Có từ 60% {IT}."),
-    Aim("K2", 60, False, f"Có ít nhất 60% {RECORDED} {SITE}."),
-    Aim("K3", 80, False, f"Có 80% {MODELLED}."),
-    Aim("K4", 80, False, f"Có 80% {TRAINED}."),
+    Aim("K1", 60, f"Có từ 60% {IT}."),
+    Aim("K2", 60, f"Có ít nhất 60% {RECORDED} {SITE}."),
+    Aim("K3", 80, f"Có 80% {MODELLED}."),
+    Aim("K4", 80, f"Có 80% {TRAINED}."),
 )
 CHI_LANG_SECOND = (
-    Aim("K1", 80, True, f"Phấn đấu 80% {IT}."),
-    Aim("K2", 80, True, f"Phấn đấu 80% {RECORDED} {SITE}."),
-    Aim("K3", 100, True, f"Phấn đấu 100% {MODELLED}."),
-    Aim("K4", 100, True, f"Phấn đấu 100% {TRAINED}."),
+    Aim("K1", 80, f"Phấn đấu 80% {IT}.", stretch=True),
+    Aim("K2", 80, f"Phấn đấu 80% {RECORDED} {SITE}.", stretch=True),
+    Aim("K3", 100, f"Phấn đấu 100% {MODELLED}.", stretch=True),
+    Aim("K4", 100, f"Phấn đấu 100% {TRAINED}.", stretch=True),
 )
 PHU_YEN_FIRST = (
-    Aim("K1", 60, False, f"Đến năm 2025, 60% {IT}."),
-    Aim("K2", 60, False, f"Đến năm 2025, có ít nhất 60% {RECORDED} {GATE}."),
-    Aim("K3", 80, False, f"Đến năm 2025, có 80% {MODELLED}."),
-    Aim("K4", 80, False, f"Đến năm 2025, có 80% {TRAINED}."),
+    Aim("K1", 60, f"Đến năm 2025, 60% {IT}."),
+    Aim("K2", 60, f"Đến năm 2025, có ít nhất 60% {RECORDED} {GATE}."),
+    Aim("K3", 80, f"Đến năm 2025, có 80% {MODELLED}."),
+    Aim("K4", 80, f"Đến năm 2025, có 80% {TRAINED}."),
 )
 PHU_YEN_SECOND = (
-    Aim("K1", 80, True, f"Phấn đấu đến năm 2030 đạt 80% {IT}."),
-    Aim("K2", 80, True, f"Phấn đấu đến năm 2030 đạt 80% {RECORDED} {GATE}."),
-    Aim("K3", 100, False, f"Đến năm 2030 đạt 100% {MODELLED}."),
-    Aim("K4", 100, True, f"Phấn đấu đến năm 2030, 100% {TRAINED}."),
-    Aim("K5", 11, False, "Đến năm 2030, kết nối, điều phối và phát triển với hơn 10 tổ chức, câu lạc bộ, đội, nhóm tình nguyện.", 1),
+    Aim("K1", 80, f"Phấn đấu đến năm 2030 đạt 80% {IT}.", stretch=True),
+    Aim("K2", 80, f"Phấn đấu đến năm 2030 đạt 80% {RECORDED} {GATE}.", stretch=True),
+    Aim("K3", 100, f"Đến năm 2030 đạt 100% {MODELLED}."),
+    Aim("K4", 100, f"Phấn đấu đến năm 2030, 100% {TRAINED}.", stretch=True),
+    Aim("K5", 11, "Đến năm 2030, kết nối, điều phối và phát triển với hơn 10 tổ chức, câu lạc bộ, đội, nhóm tình nguyện.", denominator=1),
 )
 
 

@@ -55,8 +55,7 @@ def fill(world: World, say: Say) -> None:
         ("pictures", results.make_pictures),
         ("activities", activities),
         ("needs", wants.make_needs),
-        ("steps", states.save),
-        ("sign-ups", turnout.make_turnout),
+        ("sign-ups", turnout_and_steps),
         ("records", results.make_records),
         ("declared works", results.make_declared),
         ("certificates", results.make_certificates),
@@ -73,6 +72,13 @@ def activities(world: World) -> int:
     states.assign_campaigns(world)
     results.choose_pictures(world)
     return len(world.works)
+
+
+def turnout_and_steps(world: World) -> int:
+    """Activities saved as full as they became, with everyone who signed up."""
+    ledger = turnout.turn_out(world)
+    states.save(world)
+    return turnout.save(ledger)
 
 
 def step(say: Say, label: str, made: Callable[[], int]) -> None:

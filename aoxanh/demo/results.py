@@ -24,7 +24,7 @@ from aoxanh.recognition.models import Certificate
 from aoxanh.records.models import DeclaredWork, Record, RecordPicture
 
 DRAWINGS = Path(__file__).parent / "pictures"
-WIDTH = 1280
+WIDTH = 960
 CROP = (0.12, 0.1, 0.88, 0.88)
 ISSUES = 22
 Status = Activity.Status

@@ -18,7 +18,7 @@ COMING = timedelta(days=60)
 
 @dataclass(frozen=True)
 class Season:
-    """A campaign that comes every year: first and last day as (month, day), and its kinds of work. Over New Year it bears the new year's name."""
+    """A campaign of every year: first and last day as (month, day), its kinds of work. Over New Year it bears the new year's name."""
 
     name: str
     first: tuple[int, int]
@@ -36,13 +36,43 @@ SEASONS = (
 )
 
 MODELS = (
-    ("ba-lien-ket", "Ba liên kết: lực lượng, địa bàn, cộng đồng", "Three links: forces, areas, communities", "Mỗi hoạt động nối một lực lượng, một địa bàn và cộng đồng ở đó; ai góp gì được ghi từ đầu."),
-    ("to-cong-nghe-so", "Tổ công nghệ số cộng đồng", "Community digital teams", "Tổ năm người ở thôn, trực cố định, mỗi người theo một nhóm hộ và báo kết quả qua cổng."),
-    ("chu-nhat-xanh", "Ngày Chủ nhật xanh", "Green Sunday", "Lịch cố định trong tháng, việc nhỏ, gần nhà; đầu mối chốt số người trước ba ngày."),
-    ("thu-bay-tinh-nguyen", "Ngày thứ Bảy tình nguyện", "Volunteer Saturday", "Cán bộ trẻ trực giúp dân làm thủ tục vào thứ Bảy, chia ca theo nhu cầu đã đăng."),
-    ("phan-ung-nhanh", "Đội hình phản ứng nhanh", "Rapid response teams", "Danh sách trực theo tháng, gọi trong hai giờ khi có mưa lũ, sạt lở; có người phụ trách an toàn."),
-    ("tri-thuc-tre", "Đội hình trí thức trẻ về thôn, bản", "Young professionals to the villages", "Bác sĩ, giáo viên, kỹ sư trẻ đi cùng tình nguyện viên địa phương, bàn giao lại tài liệu."),
-)  # fmt: skip
+    (
+        "ba-lien-ket",
+        "Ba liên kết: lực lượng, địa bàn, cộng đồng",
+        "Three links: forces, areas, communities",
+        "Mỗi hoạt động nối một lực lượng, một địa bàn và cộng đồng ở đó; ai góp gì được ghi từ đầu.",
+    ),
+    (
+        "to-cong-nghe-so",
+        "Tổ công nghệ số cộng đồng",
+        "Community digital teams",
+        "Tổ năm người ở thôn, trực cố định, mỗi người theo một nhóm hộ và báo kết quả qua cổng.",
+    ),
+    (
+        "chu-nhat-xanh",
+        "Ngày Chủ nhật xanh",
+        "Green Sunday",
+        "Lịch cố định trong tháng, việc nhỏ, gần nhà; đầu mối chốt số người trước ba ngày.",
+    ),
+    (
+        "thu-bay-tinh-nguyen",
+        "Ngày thứ Bảy tình nguyện",
+        "Volunteer Saturday",
+        "Cán bộ trẻ trực giúp dân làm thủ tục vào thứ Bảy, chia ca theo nhu cầu đã đăng.",
+    ),
+    (
+        "phan-ung-nhanh",
+        "Đội hình phản ứng nhanh",
+        "Rapid response teams",
+        "Danh sách trực theo tháng, gọi trong hai giờ khi có mưa lũ, sạt lở; có người phụ trách an toàn.",
+    ),
+    (
+        "tri-thuc-tre",
+        "Đội hình trí thức trẻ về thôn, bản",
+        "Young professionals to the villages",
+        "Bác sĩ, giáo viên, kỹ sư trẻ đi cùng tình nguyện viên địa phương, bàn giao lại tài liệu.",
+    ),
+)
 FAVOURED = {
     "digital": ("to-cong-nghe-so", "thu-bay-tinh-nguyen"),
     "environment": ("chu-nhat-xanh", "ba-lien-ket"),

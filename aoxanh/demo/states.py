@@ -33,19 +33,19 @@ def declared_in(world: World, group: Group) -> int:
 
 
 def decide(world: World) -> int:
-    """Give every activity its state; how many were recorded."""
+    """Give every activity its state, and the steps that led there; how many were recorded."""
     decide_ended(world, list(ended(world.works, world.now)))
     decide_ahead(world, [work for work in world.works if work.shifts[-1].ends_at > world.now])
+    world.steps = [step for work in world.works for step in steps_of(world, work)]
     return sum(work.activity.status == Status.RECORDED for work in world.works)
 
 
 def save(world: World) -> int:
     """Save activities with shifts and steps; how many steps."""
-    steps = [step for work in world.works for step in steps_of(world, work)]
     activities = [work.activity for work in world.works]
     with own_times(Activity, Step):
         Activity.objects.bulk_create(activities, batch_size=500)
-        Step.objects.bulk_create(steps, batch_size=2000)
+        Step.objects.bulk_create(world.steps, batch_size=2000)
     Shift.objects.bulk_create([shift for work in world.works for shift in work.shifts], batch_size=1000)
     links = [
         Activity.skills.through(activity_id=work.activity.pk, skill_id=world.skills[code].pk)
@@ -53,7 +53,7 @@ def save(world: World) -> int:
         for code in work.skills
     ]
     Activity.skills.through.objects.bulk_create(links, batch_size=2000)
-    return len(steps)
+    return len(world.steps)
 
 
 def decide_ended(world: World, over: list[Work]) -> None:
@@ -69,7 +69,7 @@ def decide_ended(world: World, over: list[Work]) -> None:
         free = sorted((work for work in works if not work.is_settled), key=lambda work: lateness(world, work))
         wanted -= sum(work.activity.status == Status.RECORDED for work in works)
         for number, work in enumerate(free):
-            is_closed = world.random.random() < 0.7
+            is_closed = world.random.random() < 0.6 or work.last_day < world.today - timedelta(days=21)
             work.activity.status = Status.RECORDED if number < wanted else Status.CLOSED if is_closed else Status.OPEN
 
 

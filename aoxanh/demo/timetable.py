@@ -26,7 +26,7 @@ class Slot:
 MORNING = Slot("Ca sáng", time(7), time(11))
 AFTERNOON = Slot("Ca chiều", time(13), time(16, 30))
 PATTERNS: dict[str, tuple[tuple[Slot, ...], ...]] = {
-    "am": ((MORNING,), (Slot("Ca sáng", time(7, 30), time(10, 30)),), (Slot("Ca sáng", time(7), time(10, 30)),)),
+    "am": ((MORNING,), (Slot("Ca sáng", time(7, 30), time(10, 30)),), (Slot("Ca sáng", time(7), time(10, 30)),), (MORNING, AFTERNOON)),
     "pm": ((Slot("Ca chiều", time(13, 30), time(17)),), (Slot("Ca chiều", time(14), time(16, 30)),)),
     "day": ((MORNING, AFTERNOON),),
     "dawn": ((Slot("Ca sớm", time(5, 30), time(8, 30)),),),
@@ -38,19 +38,20 @@ PATTERNS: dict[str, tuple[tuple[Slot, ...], ...]] = {
     "am3": (tuple(Slot(f"Buổi {number}", time(7), time(9, 30), number - 1) for number in (1, 2, 3)),),
     "weekdays": (tuple(Slot(f"Buổi {number}", time(8), time(10, 30), 2 * (number - 1)) for number in (1, 2, 3)),),
 }
-ON_SCHOOL_DAYS = {"school", "weekdays"}
-LONGEST_DAYS = 5
+ON_SCHOOL_DAYS = {"school", "weekdays", "exam"}
 
 
-def past_day(random: Random, today: date, since: date, *, lately: float = 0.68) -> date:
-    """A day from `since` up to a few days ago; so many of them within the last 330."""
+def past_day(random: Random, today: date, since: date, *, lately: float = 0.7) -> date:
+    """A day from `since` up to yesterday; so many of them within the last 330."""
     recent = max(since, today - timedelta(days=330))
-    first, last = (recent, today - timedelta(days=1)) if random.random() < lately or recent <= since else (since, recent)
+    first, last = (recent, today) if random.random() < lately or recent <= since else (since, recent)
     return first + timedelta(days=random.randrange(max((last - first).days, 1)))
 
 
-def fitting(random: Random, day: date, pattern: str) -> date:
-    """The day itself, or the next weekend's, which most choose; school patterns stay on school days."""
+def fitting(random: Random, day: date, pattern: str, weekday: int | None) -> date:
+    """The day itself, or the next weekend's, which most choose; school patterns stay on school days, some work on its own weekday."""
+    if weekday is not None:
+        return day + timedelta(days=(weekday - day.weekday()) % 7)
     if pattern in ON_SCHOOL_DAYS:
         return day - timedelta(days=day.weekday())
     if day.weekday() >= SATURDAY or random.random() < 0.3:

@@ -16,7 +16,7 @@ from aoxanh.demo.world import REORGANISED, VAN_LINH, Work, World, own_times
 from aoxanh.people.models import Person
 
 Status = Activity.Status
-CAME, CHECKED_OUT, GAVE_UP, AGAIN, REGULAR = 0.91, 0.86, 0.04, 0.6, 0.45
+CAME, CHECKED_OUT, GAVE_UP, AGAIN, REGULAR = 0.91, 0.86, 0.04, 0.6, 0.2
 METHODS = ((Method.QR, Method.CODE, Method.ROSTER), (66, 14, 20))
 BATCH = 2000
 
@@ -30,20 +30,28 @@ class Ledger:
     check_outs: list[CheckOut] = field(default_factory=list)
     hours: list[ServiceHours] = field(default_factory=list)
     busy: dict[UUID, set[date]] = field(default_factory=lambda: defaultdict(set))
+    around: dict[str, list[Person]] = field(default_factory=lambda: defaultdict(list))
+    """Everybody of a province of old."""
 
 
-def make_turnout(world: World) -> int:
-    """Sign-ups with attendance; how many sign-ups. Shifts learn what is taken."""
+def turn_out(world: World) -> Ledger:
+    """Who signs up and comes, not saved yet; shifts learn what is taken."""
     ledger = Ledger()
+    for code, people in world.volunteers.items():
+        ledger.around[world.region[code]] += people
     for work in sorted(world.works, key=lambda work: (not work.is_settled, work.shifts[0].starts_at)):
         if work.activity.status in Activity.PUBLIC:
             fill(world, ledger, work)
+    return ledger
+
+
+def save(ledger: Ledger) -> int:
+    """Sign-ups with attendance; how many sign-ups."""
     with own_times(Signup, ServiceHours):
         Signup.objects.bulk_create(ledger.signups, batch_size=BATCH)
         CheckIn.objects.bulk_create(ledger.check_ins, batch_size=BATCH)
         CheckOut.objects.bulk_create(ledger.check_outs, batch_size=BATCH)
         ServiceHours.objects.bulk_create(ledger.hours, batch_size=BATCH)
-    Shift.objects.bulk_update([shift for work in world.works for shift in work.shifts], ["taken"], batch_size=BATCH)
     return len(ledger.signups)
 
 
@@ -75,7 +83,7 @@ def choose(world: World, ledger: Ledger, work: Work, shift: Shift, number: int, 
     taken_before = {person.pk for person in first}
     pool = pool_of(world, work)
     regulars = pool[:1] if work.home == VAN_LINH and day >= REORGANISED and world.random.random() < REGULAR else []
-    around = [person for code, found in world.volunteers.items() if world.region[code] == work.region for person in found]
+    around = ledger.around[work.region]
     for people in (first, regulars, world.random.sample(pool, len(pool)), world.random.sample(around, min(len(around), 300))):
         for person in people:
             if len(chosen) == number:

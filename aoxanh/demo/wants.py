@@ -47,25 +47,17 @@ class Given:
     urgent: bool = False
 
 
-BY_NAME = (
-    Given(VAN_LINH, "health", "Người biết tiếng Tày, Nùng đi cùng đoàn khám", "Trạm y tế xã Vạn Linh, 8 giờ đến 16 giờ. Dịch cho người cao tuổi ở 3 thôn.", 6, 1, 5, urgent=True),
-    Given(VAN_LINH, "gift", "Áo ấm cho trẻ điểm trường thôn Khun Phang", "Thầy Mông Văn Tú báo: 31 em, phần lớn chưa có áo ấm.", 10, 34, 9),
-    Given(VAN_LINH, "repair", "Sửa đường ống nước đầu nguồn", "Ba hộ cuối nguồn không có nước. Ống đã có, cần người kéo và chôn 400 m.", 8, 31, 12),
-    Given("06517", "gift", "Chăn ấm cho 42 trẻ điểm trường", "Đêm xuống dưới 10 độ, các em ngủ trưa thiếu chăn. Cần người quyên góp, phân loại, chở lên.", 12, 2, 6, urgent=True),
-    Given("06475", "digital", "Hướng dẫn dịch vụ công cho người cao tuổi", "Khoảng 60 cụ chưa có định danh điện tử, con cháu đi làm xa.", 6, 4, 15),
-    Given("06463", "traffic", "Phân luồng xe ngày chợ phiên Đồng Mỏ", "Chợ và trường cùng một đường, ngày phiên hay ùn.", 8, 6, 20),
-)  # fmt: skip
-
-
-def read() -> list[Want]:
-    entries = tomllib.loads(FILE.read_text(encoding="utf-8"))["want"]
-    return [Want(**{key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()}) for entry in entries]
+def read() -> tuple[list[Want], list[Given]]:
+    """What is asked for here and there, and what is told by name."""
+    found = tomllib.loads(FILE.read_text(encoding="utf-8"))
+    wants = [Want(**{key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()}) for entry in found["want"]]
+    return wants, [Given(**entry) for entry in found["given"]]
 
 
 def make_needs(world: World) -> int:
     """Needs with their skills; activities that answer one are told so. How many."""
-    wants = read()
-    made: list[tuple[Need, tuple[str, ...]]] = [(by_name(world, given), ()) for given in BY_NAME]
+    wants, given = read()
+    made: list[tuple[Need, tuple[str, ...]]] = [(by_name(world, one), ()) for one in given]
     made += answered(world, wants)
     made += [drawn(world, wants, codes) for codes, number in shares(world) for _ in range(number)]
     made += [over(world, *drawn(world, wants, list(CHI_LANG))) for _ in range(world.some(OVER, 2))]

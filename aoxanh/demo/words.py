@@ -11,7 +11,10 @@ FILE = Path(__file__).parent / "words.toml"
 
 @dataclass(frozen=True)
 class Words:
-    """One kind of activity in words. `hours` names a pattern of `timetable.PATTERNS`, `n` the range of {n}, `picture` a drawing."""
+    """One kind of activity in words.
+
+    `hours` names a pattern of `timetable.PATTERNS`, `n` the range of {n}, `picture` a drawing, `weekday` the only day it is on.
+    """
 
     kind: str
     title: str
@@ -28,6 +31,7 @@ class Words:
     meeting: str = "Cổng {thon}"
     insured: bool = False
     by_the_sea: bool = False
+    weekday: int | None = None
 
 
 def read() -> tuple[Words, ...]:
@@ -36,67 +40,20 @@ def read() -> tuple[Words, ...]:
     return tuple(Words(**{key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()}) for entry in entries)
 
 
+def names(text: str) -> list[str]:
+    return text.split(", ")
+
+
 HAMLETS = {
-    NORTH: [
-        "Nà Pe",
-        "Khun Phang",
-        "Nà Lìa",
-        "Phai Xá",
-        "Bản Lìu",
-        "Làng Trung",
-        "Nà Cà",
-        "Khòn Nưa",
-        "Pá Phiêng",
-        "Cốc Lùng",
-        "Nà Phước",
-        "Làng Giao",
-        "Khau Sao",
-        "Nà Tình",
-        "Bản Thí",
-        "Lũng Cút",
-        "Đồng Ngầu",
-        "Pác Ma",
-        "Nà Sèn",
-        "Khun Rầy",
-    ],
-    COAST: [
-        "Phú Lễ",
-        "Định Phong",
-        "Phước Lộc",
-        "Tân Lập",
-        "Thạnh Đức",
-        "Long Thủy",
-        "Mỹ Thành",
-        "Phú Hữu",
-        "Hòa Lợi",
-        "An Thạch",
-        "Ngọc Lãng",
-        "Phước Giang",
-        "Xuân Hòa",
-        "Kỳ Lộ",
-        "Hà Rai",
-        "Thạch Tuân",
-        "Vạn Phước",
-        "Phú Nhiêu",
-    ],
-    HIGHLAND: [
-        "Kô Tam",
-        "Ea Bông",
-        "Tơng Jú",
-        "Kram",
-        "Ea Sút",
-        "Krông",
-        "Drai",
-        "Alê",
-        "Kmrơng",
-        "Ea Tiêu",
-        "Puăn",
-        "Yang Lành",
-        "Buôr",
-        "Ea Mtá",
-        "Kwăng",
-        "Jun",
-    ],
+    NORTH: names(
+        "Nà Pe, Khun Phang, Nà Lìa, Phai Xá, Bản Lìu, Làng Trung, Nà Cà, Khòn Nưa, Pá Phiêng, Cốc Lùng, Nà Phước, Làng Giao, "
+        "Khau Sao, Nà Tình, Bản Thí, Lũng Cút, Đồng Ngầu, Pác Ma, Nà Sèn, Khun Rầy"
+    ),
+    COAST: names(
+        "Phú Lễ, Định Phong, Phước Lộc, Tân Lập, Thạnh Đức, Long Thủy, Mỹ Thành, Phú Hữu, Hòa Lợi, An Thạch, Ngọc Lãng, "
+        "Phước Giang, Xuân Hòa, Kỳ Lộ, Hà Rai, Thạch Tuân, Vạn Phước, Phú Nhiêu"
+    ),
+    HIGHLAND: names("Kô Tam, Ea Bông, Tơng Jú, Kram, Ea Sút, Krông, Drai, Alê, Kmrơng, Ea Tiêu, Puăn, Yang Lành, Buôr, Ea Mtá, Kwăng, Jun"),
 }
 HAMLET = {NORTH: "thôn", COAST: "thôn", HIGHLAND: "buôn"}
 QUARTER = {NORTH: "khối", COAST: "khu phố", HIGHLAND: "tổ dân phố"}

@@ -17,9 +17,11 @@ from aoxanh.places.models import Area
 
 Status = Activity.Status
 BEGINNING = date(2023, 1, 7)
-WEIGHTS = {VAN_LINH: 5, "06463": 5}
+WEIGHTS = {VAN_LINH: 5, "06463": 6}
 PLANNED = {"chi-lang": NORTH, "phu-yen": COAST, "": ""}
-TRIES = 40
+TRIES = 60
+CROWD = 1.2
+KITCHEN = "Sửa bếp ăn bán trú điểm trường {ten}"
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,7 @@ def all_words() -> tuple[Words, ...]:
 
 def make_works(world: World) -> int:
     """Activities with their shifts, not saved yet; how many."""
-    titles: set[str] = set()
+    titles = {f"{KITCHEN} {VAN_LINH} {world.today.year}", f"{KITCHEN} {VAN_LINH} {world.today.year + 1}"}
     for share in SHARES:
         for _ in range(world.some(share.behind, 8)):
             world.works.append(behind(world, share, titles))
@@ -96,8 +98,8 @@ def drawn(
     """Words for the season, the day that suits them, and a unit that existed then."""
     region = REGIONS[share.region]
     said = world.random.choice([said for said in all_words() if region in said.regions and day.month in said.months])
-    first = day if exact and said.hours not in ON_SCHOOL_DAYS else fitting(world.random, day, said.hours)
-    if exact and first != day:
+    first = day if exact and is_free(said) else fitting(world.random, day, said.hours, said.weekday)
+    if (exact and first != day) or first.month not in said.months:
         return None
     host = host_on(world, share, first)
     if said.by_the_sea and not is_by_the_sea(world, host.area):
@@ -107,6 +109,11 @@ def drawn(
         return None
     titles.add(key)
     return first, host, said, slots(world.random, said.hours)
+
+
+def is_free(said: Words) -> bool:
+    """Whether any day of the week will do."""
+    return said.weekday is None and said.hours not in ON_SCHOOL_DAYS
 
 
 def host_on(world: World, share: Share, on: date) -> Host:
@@ -157,7 +164,8 @@ def new_communes(world: World, share: Share) -> list[str]:
 def work(world: World, share: Share, host: Host, said: Words, hours: tuple[Slot, ...], first: date) -> Work:
     there = spot(world, host.area, host.home)
     activity = activity_of(world, host.unit, there, said)
-    shifts = shifts_of(world, activity, hours, first, said.places)
+    least, most = (round(number * CROWD) for number in said.places)
+    shifts = shifts_of(world, activity, hours, first, (least, most))
     outcome = said.outcome.format(n=world.random.randint(*said.n), **there.words)
     return Work(activity, shifts, share.plan, share.region, host.home, outcome, said.picture, said.skills)
 
