@@ -58,9 +58,9 @@ class ScanForm(forms.Form):
 
     @property
     def sought(self) -> dict[str, object]:
-        """The filter that finds the sign-up. Refused: what `read_pass` refuses."""
+        """What finds the sign-up, for `policies.pass_at`. Refused: what `read_pass` refuses."""
         if signup := self.cleaned_data.get("signup"):
-            return {"pk": signup}
+            return {"key": "id", "value": signup}
         if text := self.cleaned_data["pass_text"]:
-            return {"code": read_pass(text)}
-        return {"code": typed(self.cleaned_data["code"])}
+            return {"key": "code", "value": read_pass(text)}
+        return {"key": "code", "value": typed(self.cleaned_data["code"])}

@@ -8,6 +8,7 @@ from django.db.models import Exists, QuerySet
 from aoxanh.access.queries import permitted_ids, permitted_units
 from aoxanh.accounts.models import User
 from aoxanh.activities.models import Activity, Shift, Signup
+from aoxanh.attendance.lookup import HIDDEN, find_pass
 from aoxanh.attendance.queries import passes
 from aoxanh.kit.dates import today
 from aoxanh.org.models import Unit
@@ -22,9 +23,7 @@ def taking_units(user: User | AnonymousUser) -> QuerySet[Unit]:
 
 def takeable_shifts(user: User | AnonymousUser) -> QuerySet[Shift]:
     """Shifts at which the user may check people in and out."""
-    return Shift.objects.filter(activity__unit__in=permitted_ids(user, PERMISSION, on=today())).exclude(
-        activity__status__in=[Activity.Status.DRAFT, Activity.Status.SUBMITTED, Activity.Status.RETURNED]
-    )
+    return Shift.objects.filter(activity__unit__in=permitted_ids(user, PERMISSION, on=today())).exclude(activity__status__in=HIDDEN)
 
 
 def readable_activities(user: User | AnonymousUser) -> QuerySet[Activity]:
@@ -35,3 +34,8 @@ def readable_activities(user: User | AnonymousUser) -> QuerySet[Activity]:
 def passes_at(user: User | AnonymousUser, shift_pk: UUID) -> QuerySet[Signup]:
     """Every pass, for one who may take this shift; none for others. A pass of another activity is found too, so that it can be named."""
     return passes().filter(Exists(takeable_shifts(user).filter(pk=shift_pk)))
+
+
+def pass_at(user: User, shift_pk: UUID, *, key: str, value: object) -> Signup | None:
+    """The same for one pass, found by its code or id: the read of a check-in, in one hand-written query."""
+    return find_pass(user, shift_pk, permission=PERMISSION, key=key, value=value)

@@ -123,7 +123,7 @@ def answer_scan(request: HttpRequest, shift_pk: UUID, take: Take) -> HttpRespons
 def find(form: ScanForm, request: HttpRequest, shift_pk: UUID) -> Signup:
     """The sign-up that the scan means, 404 where the shift is not theirs to take. Refused: `unknown_code`, and what `read_pass` says."""
     try:
-        signup = policies.passes_at(request.user, shift_pk).filter(**form.sought).first()
+        signup = policies.pass_at(request.user, shift_pk, **form.sought)
     except Refused:
         shift_to_take(request, shift_pk)
         raise

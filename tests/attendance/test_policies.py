@@ -3,6 +3,7 @@ import pytest
 from aoxanh.accounts.models import User
 from aoxanh.activities.models import Activity, Shift, Signup
 from aoxanh.attendance import policies
+from aoxanh.attendance.rules import arrival_of, leaving_of
 
 pytestmark = pytest.mark.django_db
 
@@ -33,3 +34,32 @@ def test_a_draft_has_no_attendance(shift: Shift, morning: Activity, secretary: U
 def test_passes_are_read_only_at_ones_own_shift(signup: Signup, shift: Shift, secretary: User, outsider: User):
     assert list(policies.passes_at(secretary, shift.pk)) == [signup]
     assert list(policies.passes_at(outsider, shift.pk)) == []
+
+
+def facts(signup: Signup) -> list[object]:
+    check_in = arrival_of(signup)
+    own = [signup.pk, signup.status, signup.outcome, signup.code, signup.person.full_name, signup.arrived]  # type: ignore[attr-defined]
+    shift = [signup.shift.pk, signup.shift.label, signup.shift.hours, signup.shift.places]
+    work = [signup.shift.activity.pk, signup.shift.activity.title, signup.shift.activity.status, signup.shift.activity.unit_id]
+    seen = [(row.pk, row.scan_id, row.at, row.by_id) for row in (check_in, leaving_of(signup)) if row]
+    return [*own, *shift, *work, *seen, check_in and check_in.device_at]
+
+
+@pytest.mark.parametrize("steps", [[], ["arrive"], ["arrive", "leave"]])
+def test_the_quick_read_gives_what_the_plain_one_gives(
+    request: pytest.FixtureRequest, django_assert_num_queries, signup: Signup, shift: Shift, secretary: User, steps: list[str]
+):
+    for step in steps:
+        request.getfixturevalue(step)(signup)
+    plain = policies.passes_at(secretary, shift.pk).get(code=signup.code)
+    with django_assert_num_queries(1):
+        quick = policies.pass_at(secretary, shift.pk, key="code", value=signup.code)
+        assert quick is not None
+        assert facts(quick) == facts(plain)
+    assert policies.pass_at(secretary, shift.pk, key="id", value=signup.pk) == signup
+
+
+def test_the_quick_read_finds_nothing_for_others(signup: Signup, shift: Shift, morning: Activity, secretary: User, outsider: User):
+    assert policies.pass_at(outsider, shift.pk, key="code", value=signup.code) is None
+    Activity.objects.update(status="draft")
+    assert policies.pass_at(secretary, shift.pk, key="code", value=signup.code) is None
