@@ -86,9 +86,11 @@ def serve(options: argparse.Namespace) -> int:
         os.environ.setdefault("BASE_URL", f"http://{options.host}:{options.port}")
     processes.refuse_a_taken_port(options.host, options.port)
     if not prepare(host=options.host):
-        return processes.supervise([processes.web(options.host, options.port, options.workers)], lambda: announce(options))
+        return processes.supervise([processes.web(options.host, options.port, options.workers)], lambda _: announce(options))
     bring_up_to_date()
-    return processes.supervise([processes.web(options.host, options.port, options.workers), processes.worker()], lambda: announce(options))
+    return processes.supervise(
+        [processes.web(options.host, options.port, options.workers), processes.worker()], lambda _: announce(options)
+    )
 
 
 def run(options: argparse.Namespace) -> int:
@@ -101,13 +103,12 @@ def run(options: argparse.Namespace) -> int:
         prepare(host=options.host)
     with processes.progress("Migrations"):
         bring_up_to_date()
-    with processes.progress("Demo province"):
+    with processes.progress("Demo province", talks=True):
         make_demo()
-    start = processes.progress("Server and worker")
-    start.__enter__()
+    processes.begin("Server and worker", talks=True)
 
-    def ready() -> None:
-        start.__exit__(None, None, None)
+    def ready(seconds: float) -> None:
+        processes.took(seconds, talks=True)
         announce(options)
         introduce()
 

@@ -64,8 +64,11 @@ def spawn(command: Command) -> subprocess.Popen[bytes]:
     return subprocess.Popen(arguments, env=environment, stdin=subprocess.DEVNULL, start_new_session=True, preexec_fn=end_with_parent)  # noqa: PLW1509
 
 
-def supervise(commands: list[Command], ready: Callable[[], None]) -> int:
-    """Run all until one ends or a signal asks for the end; then end the others. 0 when it was asked for."""
+def supervise(commands: list[Command], ready: Callable[[float], None]) -> int:
+    """Run all until one ends or a signal asks for the end; then end the others. 0 when it was asked for.
+
+    `ready` is called once the site answers, with the seconds that it took.
+    """
     asked: list[int] = []
 
     def ask(number: int, frame: FrameType | None) -> None:
@@ -75,7 +78,7 @@ def supervise(commands: list[Command], ready: Callable[[], None]) -> int:
         signal.signal(number, ask)
     running: dict[str, subprocess.Popen[bytes]] = {}
     waiting = [command.url for command in commands if command.url]
-    deadline = time.monotonic() + READY_SECONDS
+    start = time.monotonic()
     try:
         for command in commands:
             running[command.name] = spawn(command)
@@ -84,9 +87,9 @@ def supervise(commands: list[Command], ready: Callable[[], None]) -> int:
                 if process.poll() is not None:
                     print(f"The {name} ended by itself (code {process.returncode}); stopping.", file=sys.stderr)
                     return 1
-            if waiting and (answers(waiting[0]) or time.monotonic() > deadline):
+            if waiting and (answers(waiting[0]) or time.monotonic() > start + READY_SECONDS):
                 waiting.pop()
-                ready()
+                ready(time.monotonic() - start)
             time.sleep(0.2)
         return 0
     finally:
@@ -117,9 +120,17 @@ def end(running: dict[str, subprocess.Popen[bytes]]) -> None:
 
 
 @contextmanager
-def progress(label: str) -> Iterator[None]:
-    """A line that says what is being done, then how long it took."""
-    print(f"      {label:<42}", end="", flush=True)
+def progress(label: str, *, talks: bool = False) -> Iterator[None]:
+    """A line that says what is being done, then how long it took; a step that `talks` has lines of its own between the two."""
+    begin(label, talks=talks)
     start = time.monotonic()
     yield
-    print(f"{time.monotonic() - start:7.1f} s", flush=True)
+    took(time.monotonic() - start, talks=talks)
+
+
+def begin(label: str, *, talks: bool) -> None:
+    print(f"      {label:<42}", end="\n" if talks else "", flush=True)
+
+
+def took(seconds: float, *, talks: bool) -> None:
+    print(f"{'':48}" * talks + f"{seconds:7.1f} s", flush=True)
