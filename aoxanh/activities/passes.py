@@ -35,7 +35,7 @@ def read_pass(text: str) -> str:
 def is_ours(code: str, given: str) -> bool:
     """Whether a key of ours, also one that is being replaced, made the signature."""
     keys = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
-    return any(constant_time_compare(given, signature(code, key)) for key in keys)
+    return any(constant_time_compare(given, signature(code, str(key))) for key in keys)
 
 
 def signature(code: str, key: str) -> str:

@@ -94,7 +94,7 @@ def returned_row(activity: Activity) -> Row:
     return Row(**facts_of(activity), icon="undo-2", tone="text-ink-accent", verb=_("Read why"))
 
 
-def facts_of(activity: Activity) -> dict[str, str]:
+def facts_of(activity: Activity) -> dict[str, Any]:
     when = day(activity.starts_at)
     return {
         "title": activity.title,

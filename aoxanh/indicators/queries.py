@@ -171,7 +171,7 @@ def evidence_k2(plan: Plan, during: Any, *, at: datetime, recorded: bool, after:
     """Activities behind the figure, the latest first: the recorded ones or those still missing; `after` is the key of the last row seen."""
     day, row_id = read_key(after)
     found = rows_of(ROWS, plan, during, at, recorded=recorded, after_day=day, after_id=row_id, size=size)
-    return [Evidence(*row, as_of=at.date()) for row in found]
+    return [Evidence(*(*row, at.date())) for row in found]
 
 
 def overdue_units(plan: Plan, during: Any, *, at: datetime) -> dict[UUID, int]:

@@ -24,7 +24,7 @@ def arrange(activity: Activity, plans: Sequence[ShiftPlan]) -> list[Shift]:
     for shift in shifts.values():
         if shift.pk not in named:
             remove(shift)
-    moved = [shift for plan in plans if (shift := put(activity, plan, shifts.get(plan.id) if plan.id else None))]
+    moved = [done for plan in plans if (done := put(activity, plan, shifts.get(plan.id) if plan.id else None))]
     span(activity)
     return moved
 

@@ -51,7 +51,7 @@ def approvers_of(unit: Unit) -> QuerySet[User]:
     return User.objects.filter(pk__in=grants.values("user"), is_active=True).order_by("email")
 
 
-def short_of_people(units: Iterable[UUID] | QuerySet[Unit], *, days: int = 7) -> QuerySet[Shift]:
+def short_of_people(units: Iterable[UUID] | QuerySet[Unit, Any], *, days: int = 7) -> QuerySet[Shift]:
     """Shifts of open activities of these units that begin within so many days and still have places, the soonest first."""
     now = timezone.now()
     soon = Shift.objects.filter(starts_at__gt=now, starts_at__lt=now + timedelta(days=days), taken__lt=F("places"))
@@ -59,7 +59,7 @@ def short_of_people(units: Iterable[UUID] | QuerySet[Unit], *, days: int = 7) ->
     return mine.select_related("activity__unit", "activity__area").order_by("starts_at", "id")
 
 
-def shifts_around(units: Iterable[UUID] | QuerySet[Unit], *, days: int = 7) -> QuerySet[Shift]:
+def shifts_around(units: Iterable[UUID] | QuerySet[Unit, Any], *, days: int = 7) -> QuerySet[Shift]:
     """Shifts of open activities of these units that end from now on and begin within so many days, the soonest first."""
     now = timezone.now()
     soon = Shift.objects.filter(ends_at__gt=now, starts_at__lt=now + timedelta(days=days), activity__status=Status.OPEN)
