@@ -3,10 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from uuid import UUID
 
 from django.conf import settings
-from django.db.models import F, Q
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -38,7 +37,7 @@ def refusal(shift: Shift, *, person: Person) -> Refused | None:
 
 
 def candidate(shift: Shift, person: Person) -> Candidate:
-    return Candidate(person, shift, touching(shift, person), timezone.now())
+    return Candidate(person, shift, held(touching(shift, person)), timezone.now())
 
 
 def check(asking: Candidate) -> None:
@@ -46,13 +45,15 @@ def check(asking: Candidate) -> None:
         rule(asking)
 
 
-def touching(shift: Shift, person: Person, request_id: UUID | None = None) -> list[Signup]:
-    """The person's confirmed places in the hours of the shift, and what an earlier sending of the same request made."""
-    same_hours = Q(
-        status=Signup.Status.CONFIRMED, shift__starts_at__lt=shift.ends_at, shift__ends_at__gt=shift.starts_at, person=person
-    ) & ~Q(shift__activity__status=Activity.Status.CANCELLED)
-    found = Signup.objects.filter(same_hours | Q(request_id=request_id)) if request_id else Signup.objects.filter(same_hours)
-    return list(found.select_related("shift__activity").order_by("shift__starts_at", "id"))
+def touching(shift: Shift, person: Person) -> list[Signup]:
+    """The person's sign-ups, also given back ones, for the hours of the shift. One plain query: it is asked under a rush."""
+    same_hours = Signup.objects.filter(person=person, shift__starts_at__lt=shift.ends_at, shift__ends_at__gt=shift.starts_at)
+    return list(same_hours.select_related("shift__activity").order_by("shift__starts_at", "id"))
+
+
+def held(signups: list[Signup]) -> list[Signup]:
+    """Those that keep a person from elsewhere."""
+    return [one for one in signups if one.status == Signup.Status.CONFIRMED and one.shift.activity.status != Activity.Status.CANCELLED]
 
 
 def is_open(asking: Candidate) -> None:

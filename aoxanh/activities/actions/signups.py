@@ -12,7 +12,7 @@ from uuid_utils.compat import uuid7
 
 from aoxanh.accounts.models import User
 from aoxanh.activities import letters
-from aoxanh.activities.eligibility import Candidate, check, contact, full, touching
+from aoxanh.activities.eligibility import Candidate, check, contact, full, held, touching
 from aoxanh.activities.models import Activity, Shift, Signup
 from aoxanh.audit.actions import record
 from aoxanh.kit.codes import short_code
@@ -24,40 +24,55 @@ CODE_LENGTH = 8
 
 
 def sign_up(shift: Shift, *, person: Person, request_id: UUID, by: User) -> Signup:
-    """Take a place; the same request sent again gives the same sign-up. Refuses with the codes of `eligibility`.
+    """Take a place; the same request sent again gives the same sign-up. Refuses with the codes of `eligibility`, and `already_sent`.
 
-    Never oversells: the place is taken last, by one statement that looks for it and takes it, so its row is locked only until the commit.
+    Whoever comes too late is refused without a lock. Never oversells: the place is taken last, by one statement that looks for it and takes
+    it, so its row is locked only until the commit.
     """
+    touched = touching(shift, person)
+    if seen := sent_before(touched, request_id):
+        return same_again(seen)
+    check(Candidate(person, shift, held(touched), timezone.now()))
     try:
         return take_place(shift, person=person, request_id=request_id, by=by)
-    except IntegrityError:  # The drawn code was someone's already: once in a few hundred thousand.
-        return take_place(shift, person=person, request_id=request_id, by=by)
+    except IntegrityError as error:
+        if Signup.objects.filter(request_id=request_id).exists():
+            raise already_sent() from error
+        return take_place(shift, person=person, request_id=request_id, by=by)  # The drawn code was someone's already.
 
 
 @transaction.atomic
 def take_place(shift: Shift, *, person: Person, request_id: UUID, by: User) -> Signup:
     person = Person.objects.select_for_update(no_key=True, of=("self",)).select_related("user").get(pk=person.pk)
     shift = Shift.objects.select_related("activity__unit").get(pk=shift.pk)
-    taken = touching(shift, person, request_id)
-    if seen := next((signup for signup in taken if signup.request_id == request_id), None):
-        return same_again(seen, shift, person)
-    check(Candidate(person, shift, taken, timezone.now()))
+    touched = touching(shift, person)
+    if seen := sent_before(touched, request_id):
+        return same_again(seen)
+    check(Candidate(person, shift, held(touched), timezone.now()))
     signup = Signup(id=uuid7(), shift=shift, person=person, request_id=request_id, code=short_code(CODE_LENGTH), by=by)
     signup.save(force_insert=True)
     letters.signed_up(signup, until=cancel_until(shift))
     record("activities.signed_up", signup, by=by, unit_id=shift.activity.unit_id)
     if not Shift.objects.filter(pk=shift.pk, taken__lt=F("places")).update(taken=F("taken") + 1):
-        raise full(shift, taken)
+        raise full(shift, held(touched))
     still_open(shift)
     bump_public_version()
     return signup
 
 
-def same_again(seen: Signup, shift: Shift, person: Person) -> Signup:
+def sent_before(touched: list[Signup], request_id: UUID) -> Signup | None:
+    return next((signup for signup in touched if signup.request_id == request_id), None)
+
+
+def same_again(seen: Signup) -> Signup:
     """What a form sent twice made the first time; an old form of a place given back makes nothing."""
-    if (seen.shift_id, seen.person_id, seen.status) == (shift.pk, person.pk, Signup.Status.CONFIRMED):
+    if seen.status == Signup.Status.CONFIRMED:
         return seen
-    raise Refused("already_sent", _("This form was already used. Open the activity and sign up from there."))
+    raise already_sent()
+
+
+def already_sent() -> Refused:
+    return Refused("already_sent", _("This form was already used. Open the activity and sign up from there."))
 
 
 def still_open(shift: Shift) -> None:

@@ -46,19 +46,26 @@ def new(request: HttpRequest, shift_pk: UUID) -> HttpResponse:
     person = person_of(request.user)
     if not person or not person.birth_date:
         return redirect(f"{reverse('people:profile')}?{urlencode({'next': request.path})}")
-    if mine := own_signups(request.user).filter(shift=shift, status=Signup.Status.CONFIRMED).first():
-        return redirect("signup:pass", mine.pk)
     asked = {"shift": shift, "activity": shift.activity, "person": person, "until": actions.cancel_until(shift)}
     if request.method != "POST":
+        if mine := confirmed_in(shift, request):
+            return redirect("signup:pass", mine.pk)
         return render_page(request, "activities/signup.html", reason=refusal(shift, person=person), request_id=uuid7(), **asked)
     sent = Sent(request.POST)
     request_id = sent.cleaned_data["request_id"] if sent.is_valid() else uuid7()
     try:
         signup = actions.sign_up(shift, person=person, request_id=request_id, by=request.user)
     except Refused as reason:
+        if reason.code == "already_signed_up" and (mine := confirmed_in(shift, request)):
+            return redirect("signup:pass", mine.pk)
         return answer_refusal(request, reason, "activities/signup.html", reason=reason, request_id=uuid7(), **asked)
     say(request, _("You have a place. The pass is also in your mail."))
     return redirect("signup:pass", signup.pk)
+
+
+def confirmed_in(shift: Shift, request: HttpRequest) -> Signup | None:
+    """The place in the shift that this person already has."""
+    return own_signups(request.user).filter(shift=shift, status=Signup.Status.CONFIRMED).first()
 
 
 @never_cache
