@@ -129,7 +129,8 @@ def attend(world: World, ledger: Ledger, work: Work, signup: Signup) -> None:
     if status == Status.CANCELLED or shift.starts_at - timedelta(minutes=30) > world.now:
         return
     at = arrival(world, shift)
-    if at > world.now or world.random.random() > CAME:
+    came = signup.person in work.guests or world.random.random() < CAME
+    if at > world.now or not came:
         if status == Status.RECORDED:
             signup.outcome = Signup.Outcome.ABSENT
         return
