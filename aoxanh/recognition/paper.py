@@ -20,6 +20,7 @@ TEMPLATE = Path(__file__).resolve().parent / "templates" / "recognition" / "cert
 DEMO = "BẢN DÙNG THỬ · KHÔNG CÓ GIÁ TRỊ CHỨNG NHẬN"
 PREVIEW = "BẢN XEM TRƯỚC · CHƯA CẤP"
 TAIL = 34
+MASK = 3  # On paper, at this size, any serves.
 WORDS = """
 #let data = json(bytes(sys.inputs.data))
 #set document(title: "Chữ", date: auto)
@@ -83,7 +84,7 @@ def page(certificate: Certificate) -> dict[str, str]:
         "days": span(certificate.starts_on, certificate.ends_on),
         "place": with_whole_tail(certificate.place_text),
         "code": certificate.code_text,
-        "qr": qr.svg(verification_address(certificate.code)),
+        "qr": qr.svg(verification_address(certificate.code), mask=MASK),
         "issued": place_and_date(certificate.issued_in, certificate.issued_on),
         "signed_for": certificate.signed_for,
         "signer_title": certificate.signer_title.upper(),
