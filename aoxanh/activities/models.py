@@ -105,6 +105,11 @@ class Activity(Model):
         return self.status in self.PUBLIC
 
     @property
+    def is_running(self) -> bool:
+        """Whether its first shift has begun and its last one is not over."""
+        return self.starts_at is not None and self.starts_at <= timezone.now() and not self.is_over
+
+    @property
     def is_over(self) -> bool:
         return self.ends_at is not None and self.ends_at <= timezone.now()
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 
 from django.apps import apps
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
@@ -78,6 +79,7 @@ def context(request: HttpRequest) -> dict[str, object]:
     """The `navigation` of every template, and the unit for which a signed-in officer works."""
     reader = Reader(request)
     return {
+        "is_demo": settings.DEMO,
         "navigation": Navigation(reader),
         "permissions": SimpleLazyObject(lambda: reader.permissions),
         "desk_unit": SimpleLazyObject(lambda: reader.unit),

@@ -82,7 +82,7 @@ def short_row(shift: Shift) -> Row:
         meta=text % facts,
         figure=seats(shift.taken, shift.places, "small"),
         deadline=days_left(shift.starts_at),
-        verb=_("See and share"),
+        verb=_("Share"),
     )
 
 

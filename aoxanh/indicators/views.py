@@ -21,7 +21,7 @@ from aoxanh.kit.refusals import Refused
 from aoxanh.planning import queries as plans
 from aoxanh.planning.models import Phase, Plan
 
-PAGE = 30
+PAGE = 12
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from aoxanh.indicators.queries import Quarter
 
-LEFT, RIGHT, TOP, BOTTOM = 50, 302, 20, 90
+LEFT, RIGHT, TOP, BOTTOM = 50, 290, 20, 90
 
 register = Library()
 

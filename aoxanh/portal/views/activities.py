@@ -36,6 +36,7 @@ def activities(request: HttpRequest) -> HttpResponse:
         request,
         "portal/activities.html",
         page=found,
+        total=queries.public_activities(on, asked).order_by().count(),
         asked=asked,
         strip=queries.week_strip(on, without_day),
         kinds=KINDS.values(),
