@@ -145,7 +145,7 @@ DJANGO_VITE = {
 
 MEDIA_URL = "/media/"
 MEDIA_ROOT = HOME / "media"
-DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024  # A text that is far too long still gets its sentence, and is kept.
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
 MAILERS = {

@@ -16,6 +16,8 @@ from aoxanh.portal.queries.home import Turn
 
 FAR_ROOM = (480, 120, 1540, 215)
 """West and north of the province, width in all, beyond its height: the sheet lies over the south-west."""
+INSET_CORNER, INSET_ROOM = (740, 220), 320
+"""The small map of the country lies over the north-east: a province with communes there gets room beside them."""
 NEAR_SIDE = (420, 420)
 BEYOND = 190
 """How far outside a view the name of a commune may lie while a part of it still shows."""
@@ -44,7 +46,8 @@ def far(code: str, pins: Sequence[Pin], link: Link, selected: Area | None = None
     """The whole province, with room for the sheet."""
     west, north, width, beyond = FAR_ROOM
     province = maps.province_map(code)
-    view = View(-west, -north, width, round(province.frame.height + beyond))
+    is_crowded = any(land.x > INSET_CORNER[0] and land.y < INSET_CORNER[1] for land in province.lands)
+    view = View(-west, -north, width + INSET_ROOM * is_crowded, round(province.frame.height + beyond))
     return drawn(code, pins, link, selected, view, maps.FAR, fills=False)
 
 

@@ -23,7 +23,9 @@ def units(request: HttpRequest) -> HttpResponse:
     found = Unit.objects.filter(search_key__contains=search_key(text)) if text else org.active(today())
     committees = [code for code, kind in KINDS.items() if kind.committee]
     listed = found.filter(kind__in=committees).select_related("area__parent")
-    return render_page(request, "portal/units.html", page=page(listed, request, by=("search_key", "id"), size=40), text=text, total=listed.count())
+    return render_page(
+        request, "portal/units.html", page=page(listed, request, by=("search_key", "id"), size=40), text=text, total=listed.count()
+    )
 
 
 @public_page
