@@ -75,11 +75,11 @@ def record_of(world: World, work: Work) -> Record:
     return Record(
         activity=work.activity,
         outcome=work.outcome,
-        unfinished=world.random.choice(words.UNFINISHED) if world.random.random() < 0.14 else "",
+        unfinished=words.UNFINISHED.get(work.activity.kind, "") if world.random.random() < 0.2 and not work.is_settled else "",
         people=people,
         turns=len(work.turns),
         minutes=minutes,
-        beneficiaries=world.random.choice((0, world.random.randint(20, 240))),
+        beneficiaries=world.random.randint(20, 240) if world.random.random() < 0.7 or work.is_settled else 0,
         written_at=work.recorded_at,
         published_at=work.recorded_at,
         published_by=work.activity.created_by,

@@ -47,7 +47,7 @@ def make_stage(world: World) -> int:
         work(world, "waiting", (MORNING,), saturday + timedelta(days=7), Status.SUBMITTED),
         work(world, "returned", (AFTERNOON,), saturday + timedelta(days=7), Status.RETURNED),
         work(world, "draft", (AFTERNOON,), sunday + timedelta(days=14), Status.DRAFT),
-        work(world, "stream", (MORNING,), world.today + timedelta(days=4), Status.OPEN, (14,), home=CENTRE),
+        work(world, "stream", (MORNING,), world.today + timedelta(days=4), Status.OPEN, (12,), home=CENTRE),
         work(world, "eyes", (MORNING,), world.today + timedelta(days=2), Status.OPEN, (7,), home=CENTRE),
     ]
     world.works += made

@@ -10,7 +10,7 @@ from aoxanh.activities.models import Activity, Campaign, Shift, Step
 from aoxanh.demo import words
 from aoxanh.demo.officers import approver
 from aoxanh.demo.works import ended
-from aoxanh.demo.world import Work, World, own_times
+from aoxanh.demo.world import VAN_LINH, Work, World, own_times
 
 Status = Activity.Status
 SECOND_PHASE = 2026
@@ -74,9 +74,10 @@ def decide_ended(world: World, over: list[Work]) -> None:
 
 
 def lateness(world: World, work: Work) -> float:
-    """Who is recorded first: what is long over, and what luck says; what ended yesterday comes last."""
+    """Who is recorded first: what is long over, and what luck says; what ended yesterday comes last. Vạn Linh keeps its books."""
     days = (world.today - work.last_day).days
-    return world.random.random() + (2 if days < 2 else 0.5 if days < 8 else 0)
+    diligence = 1 if work.home == VAN_LINH and days > 14 else 0
+    return world.random.random() + (2 if days < 2 else 0.5 if days < 8 else 0) - diligence
 
 
 def decide_ahead(world: World, coming: list[Work]) -> None:

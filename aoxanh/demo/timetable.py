@@ -41,7 +41,7 @@ PATTERNS: dict[str, tuple[tuple[Slot, ...], ...]] = {
 ON_SCHOOL_DAYS = {"school", "weekdays", "exam"}
 
 
-def past_day(random: Random, today: date, since: date, *, lately: float = 0.7) -> date:
+def past_day(random: Random, today: date, since: date, *, lately: float = 0.74) -> date:
     """A day from `since` up to yesterday; so many of them within the last 330."""
     recent = max(since, today - timedelta(days=330))
     first, last = (recent, today) if random.random() < lately or recent <= since else (since, recent)

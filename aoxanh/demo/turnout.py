@@ -16,7 +16,7 @@ from aoxanh.demo.world import REORGANISED, VAN_LINH, Work, World, own_times
 from aoxanh.people.models import Person
 
 Status = Activity.Status
-CAME, CHECKED_OUT, GAVE_UP, AGAIN, REGULAR = 0.91, 0.86, 0.04, 0.6, 0.2
+CAME, CHECKED_OUT, GAVE_UP, AGAIN, REGULAR = 0.91, 0.86, 0.04, 0.6, 0.3
 METHODS = ((Method.QR, Method.CODE, Method.ROSTER), (66, 14, 20))
 BATCH = 2000
 
@@ -62,7 +62,7 @@ def fill(world: World, ledger: Ledger, work: Work) -> None:
         wanted = work.taken[number] if work.taken else max(1, round(shift.places * share))
         guests = work.guests if number == 0 else []
         chosen = choose(world, ledger, work, shift, min(wanted, shift.places), [*guests, *before])
-        before = [person for person in chosen if world.random.random() < AGAIN]
+        before = [person for person in chosen if person not in guests and world.random.random() < AGAIN]
         shift.taken = len(chosen)
         for person in chosen:
             attend(world, ledger, work, sign_up(world, ledger, work, shift, person))
@@ -73,7 +73,7 @@ def fill(world: World, ledger: Ledger, work: Work) -> None:
 
 def share_of(world: World, work: Work) -> tuple[int, int, int]:
     """How likely it is full, well filled, or short: what lies ahead still fills up."""
-    return (30, 60, 10) if work.shifts[0].starts_at < world.now else (16, 44, 40)
+    return (30, 60, 10) if work.shifts[0].starts_at < world.now else (16, 58, 26)
 
 
 def choose(world: World, ledger: Ledger, work: Work, shift: Shift, number: int, first: Iterable[Person]) -> list[Person]:
@@ -82,7 +82,10 @@ def choose(world: World, ledger: Ledger, work: Work, shift: Shift, number: int, 
     chosen: dict[UUID, Person] = {}
     taken_before = {person.pk for person in first}
     pool = pool_of(world, work)
-    regulars = pool[:1] if work.home == VAN_LINH and day >= REORGANISED and world.random.random() < REGULAR else []
+    regulars: list[Person] = []
+    if work.home == VAN_LINH:
+        hanh, *pool = pool
+        regulars = [hanh] if day >= REORGANISED and not work.is_settled and world.random.random() < REGULAR else []
     around = ledger.around[work.region]
     for people in (first, regulars, world.random.sample(pool, len(pool)), world.random.sample(around, min(len(around), 300))):
         for person in people:

@@ -59,7 +59,8 @@ def make_needs(world: World) -> int:
     wants, given = read()
     made: list[tuple[Need, tuple[str, ...]]] = [(by_name(world, one), ()) for one in given]
     made += answered(world, wants)
-    made += [drawn(world, wants, codes) for codes, number in shares(world) for _ in range(number)]
+    places = [codes for codes, number in shares(world) for _ in range(number)]
+    made += [shaded(world, number, *drawn(world, wants, codes)) for number, codes in enumerate(places)]
     made += [over(world, *drawn(world, wants, list(CHI_LANG))) for _ in range(world.some(OVER, 2))]
     world.needs += [need for need, _ in made]
     with own_times(Need):
@@ -139,15 +140,28 @@ def drawn(world: World, wants: list[Want], codes: list[str]) -> tuple[Need, tupl
 
 
 def from_want(world: World, want: Want, unit: Unit, there: Spot) -> tuple[Need, tuple[str, ...]]:
-    """A need that is live: one in six urgent, one in nine not confirmed for more than thirty days."""
-    asked = world.random.uniform(31, 46) if world.random.random() < 0.11 else world.random.uniform(0.1, 24)
+    """A need that is live and was confirmed within the last weeks."""
+    asked = world.random.uniform(0.1, 24)
     left = world.random.randint(5, 32)
     title = want.title.format(**there.words)
     starts = -world.random.randint(0, int(asked) + 1)
     need = need_of(world, unit, there, want.kind, title, want.text, world.random.randint(*want.people), asked=asked, days=(starts, left))
-    if asked < 7 and world.random.random() < 0.4:
-        need.urgent, need.ends_on = True, world.today + timedelta(days=world.random.randint(3, 9))
     return need, want.skills
+
+
+def shaded(world: World, number: int, need: Need, skills: tuple[str, ...]) -> tuple[Need, tuple[str, ...]]:
+    """Of eleven needs two are urgent, one has not been confirmed for more than thirty days, four begin in some days."""
+    turn = number % 11
+    if turn in (1, 6):
+        need.urgent, need.ends_on = True, world.today + timedelta(days=world.random.randint(3, 9))
+        need.confirmed_at = max(need.confirmed_at, by_daylight(world, world.now - timedelta(days=world.random.randint(1, 4))))
+    elif turn == 3:
+        need.confirmed_at = by_daylight(world, world.now - timedelta(days=world.random.randint(32, 46)))
+        need.published_at = need.confirmed_at - timedelta(days=world.random.randint(0, 9))
+    elif turn in (0, 4, 7, 9):
+        need.starts_on = world.today + timedelta(days=world.random.randint(2, 12))
+        need.ends_on = need.starts_on + timedelta(days=world.random.randint(0, 14))
+    return need, skills
 
 
 def answered(world: World, wants: list[Want]) -> list[tuple[Need, tuple[str, ...]]]:

@@ -60,12 +60,15 @@ QUARTER = {NORTH: "khối", COAST: "khu phố", HIGHLAND: "tổ dân phố"}
 
 BRING = "Mang theo: áo dài tay, giày kín mũi, bình nước cá nhân."
 SAFE = "An toàn: phổ biến 15 phút đầu ca; có người phụ trách và túi sơ cứu; trạm y tế gần nhất trực cả buổi."
-UNFINISHED = (
-    "Còn hai vòi rửa tay chưa lắp vì thiếu ống, hẹn tuần sau.",
-    "Đoạn cuối còn khoảng 30 m chưa làm vì mưa.",
-    "Còn 8 người chưa được giúp vì thiếu máy quét giấy tờ.",
-    "Cần thêm một buổi để phân loại hết đồ quyên góp.",
-)
+UNFINISHED = {
+    "repair": "Còn hai vòi nước chưa lắp vì thiếu ống, hẹn tuần sau.",
+    "road": "Đoạn cuối còn khoảng 30 m chưa làm vì mưa.",
+    "disaster": "Còn một đoạn rãnh chưa khơi vì chờ máy xúc của xã.",
+    "digital": "Còn 8 người chưa xong hồ sơ vì thiếu giấy tờ gốc.",
+    "health": "Còn 12 người ở xa chưa đến được, trạm y tế hẹn buổi khác.",
+    "gift": "Cần thêm một buổi để phân loại hết đồ quyên góp.",
+    "tree_planting": "Còn 60 cây giống, trồng tiếp sau trận mưa tới.",
+}
 CANCELLED = (
     "Mưa lớn, đường vào thôn bị ngập. Xã sẽ báo lịch mới.",
     "Trường đổi lịch thi nên không mượn được sân. Hẹn tháng sau.",
@@ -85,7 +88,7 @@ DECLARED = (
     "Tặng quà Tết hộ nghèo {thon}",
     "Đổi giấy vụn lấy cây xanh",
     "Giúp dân gặt lúa {thon}",
-    "Hiến máu nhắc lại tại huyện",
+    "Hiến máu nhắc lại đợt hai",
     "Lắp tủ sách thiếu nhi {thon}",
 )
 CAPTIONS = {

@@ -36,8 +36,8 @@ class Share:
 
 
 SHARES = (
-    Share("chi-lang", NORTH, date(2024, 4, 20), 188, 26),
-    Share("phu-yen", COAST, date(2023, 11, 20), 196, 24),
+    Share("chi-lang", NORTH, date(2024, 4, 20), 206, 26),
+    Share("phu-yen", COAST, date(2023, 11, 20), 190, 24),
     Share("", NORTH, BEGINNING, 62, 14),
     Share("", HIGHLAND, BEGINNING, 66, 14),
 )
