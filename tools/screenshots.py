@@ -21,6 +21,7 @@ from steps import ROOT
 PICTURES = ROOT / "docs" / "pictures"
 FLAGS = ["--no-sandbox", "--disable-quic", "--disable-background-networking", "--hide-scrollbars"]
 MOST_BYTES = 300_000
+NOT_THERE = 400
 
 
 @dataclass(frozen=True)
@@ -78,9 +79,11 @@ def take(browser_: Browser, site: str, shot: Shot) -> None:
     with visitor(browser_, site, shot) as page:
         if shot.who:
             sign_in(page, shot.who)
-        answer = page.goto(shot.path, wait_until="networkidle")
-        if not answer or not answer.ok:
-            raise SystemExit(f"{site}{shot.path} cannot be shown: {answer and answer.status}")
+        missing: list[str] = []
+        page.on("response", lambda answer: missing.append(f"{answer.status} {answer.url}") if answer.status >= NOT_THERE else None)
+        page.goto(shot.path, wait_until="networkidle")
+        if missing:
+            raise SystemExit(f"{site}{shot.path} cannot be shown: {', '.join(missing)}")
         page.evaluate("document.fonts.ready.then(() => 0)")
         keep(shot, page.screenshot())
 
