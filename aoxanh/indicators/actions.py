@@ -36,7 +36,7 @@ def remind_units(plan: Plan, *, phase: Phase, at: object, by: User) -> int:
             user=grant.user,
             subject=subject % {"count": count},
             body=body % {"unit": grant.unit.name, "plan": plan.name},
-            key=f"remind:{plan.pk}:{grant.unit_id}:{grant.user_id}:{moment:%Y-%m-%d}",
+            key=f"remind:{grant.unit_id}:{grant.user_id}:{moment:%Y-%m-%d}",
         )
     record("indicators.units_reminded", plan, by=by, units=len(missing), phase=phase.name)
     return len(missing)

@@ -43,7 +43,7 @@ class PublicPage:
     @classmethod
     def of(cls, response: HttpResponse, version: int) -> "PublicPage":
         etag = f'W/"{blake2b(response.content, digest_size=12).hexdigest()}"'
-        packed = gzip.compress(response.content, 9, mtime=0)
+        packed = gzip.compress(response.content, 6, mtime=0)
         return cls(version, monotonic(), get_language() or "", response["Content-Type"], etag, response.content, packed)
 
     @property
