@@ -6,7 +6,7 @@ the migrations say, so a second run finds it.
 
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -50,26 +50,39 @@ def url_of(name: str) -> str:
     return make_conninfo(**{**conninfo_to_dict(os.environ[ADDRESS]), "dbname": name})
 
 
-def migrations_hash() -> str:
+def content_hash(paths: Iterable[Path]) -> str:
     digest = hashlib.sha256((ROOT / "requirements" / "base.txt").read_bytes())
-    for path in sorted((ROOT / "aoxanh").glob("*/migrations/*.py")):
+    for path in sorted(paths):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
 
 
+def migrate() -> None:
+    call_command("migrate", verbosity=0, interactive=False)
+    call_command("createcachetable", verbosity=0)
+
+
 def template() -> str:
-    """The name of the migrated database that all others are copied from; whoever comes first makes it, the others wait."""
-    name = f"template_{migrations_hash()}"
+    """The name of the migrated database that all others are copied from."""
+    return made_once(f"template_{content_hash((ROOT / 'aoxanh').glob('*/migrations/*.py'))}", "template1", migrate)
+
+
+def filled(label: str, fill: Callable[[], object], sources: Iterable[Path]) -> str:
+    """The name of a template that holds more: what `fill` writes, which depends on these files alone."""
+    return made_once(f"{template()}_{label}_{content_hash(sources)}", template(), fill)
+
+
+def made_once(name: str, source: str, fill: Callable[[], object]) -> str:
+    """Whoever comes first makes it, the others wait."""
     with admin() as connection:
         connection.execute("SELECT pg_advisory_lock(20250701)")
         if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
             drop_leftovers(connection)
-            connection.execute(SQL("DROP DATABASE IF EXISTS {}").format(Identifier(f"making_{name}")))
-            connection.execute(SQL("CREATE DATABASE {}").format(Identifier(f"making_{name}")))
-            with using(f"making_{name}"):
-                call_command("migrate", verbosity=0, interactive=False)
-                call_command("createcachetable")
-            connection.execute(SQL("ALTER DATABASE {} RENAME TO {}").format(Identifier(f"making_{name}"), Identifier(name)))
+            connection.execute(SQL("DROP DATABASE IF EXISTS making WITH (FORCE)"))
+            connection.execute(SQL("CREATE DATABASE making TEMPLATE {}").format(Identifier(source)))
+            with using("making"):
+                fill()
+            connection.execute(SQL("ALTER DATABASE making RENAME TO {}").format(Identifier(name)))
     return name
 
 

@@ -41,7 +41,7 @@ def test_no_file_is_long():
     assert long == {}
 
 
-@pytest.mark.parametrize("mark", ["TODO", "FIXME", "XXX", "breakpoint("])
+@pytest.mark.parametrize("mark", ["TODO", "FIXME", "# XXX", "breakpoint("])
 def test_nothing_is_left_undone(mark: str):
     here = Path(__file__).resolve()
     modules = sources(

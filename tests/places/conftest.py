@@ -14,11 +14,13 @@ TODAY = date(2026, 11, 22)
 BEFORE = date(2025, 6, 30)
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def django_db_setup(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    with django_db_blocker.unblock(), bench.copy(bench.template(), "places") as name, bench.using(name):
-        actions.load_areas()
-        yield
+    sources = [path for path in (bench.ROOT / "aoxanh" / "places").rglob("*") if path.suffix in {".py", ".csv", ".topojson"}]
+    with django_db_blocker.unblock():
+        areas = bench.filled("areas", actions.load_areas, sources)
+        with bench.copy(areas, "places") as name, bench.using(name):
+            yield
 
 
 @pytest.fixture
