@@ -1,4 +1,4 @@
-"""The main road, walked by four people in four browsers: from a need to a certificate that anyone verifies and a figure with its evidence."""
+"""The main road, walked by four people in four browsers: from a need to a certificate and a figure with its evidence."""
 
 import time
 from collections.abc import Callable, Iterator
