@@ -1,20 +1,19 @@
 """PDF/A certificates made from frozen rows: how many a second on one core, unsigned."""
 
-import os
 import time
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
+from aoxanh.kit.codes import short_code
+from aoxanh.recognition import paper
+from aoxanh.recognition.models import Certificate
 from benchmarks.figures import Figure
 
 WARM, MEASURED, SHEETS = 20, 300, 100
 
 
-def certificates(count: int):  # type: ignore[no-untyped-def]
+def certificates(count: int) -> list[Certificate]:
     """Rows that differ in all that certificates of one issue differ in; they are never saved."""
-    from aoxanh.kit.codes import short_code  # Loaded late: Django must be set up.
-    from aoxanh.recognition.models import Certificate
-
     names = ["Vi Thị Hạnh", "Lê Quốc Bảo", "Nông Thị Ánh", "Công Tằng Tôn Nữ Hoàng Nguyễn Phương Quỳnh Thương Ánh Nguyệt"]
     return [
         Certificate(
@@ -43,12 +42,6 @@ def certificates(count: int):  # type: ignore[no-untyped-def]
 
 
 def run() -> Iterator[Figure]:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
-    import django
-
-    django.setup()
-    from aoxanh.recognition import paper
-
     rows = certificates(WARM + MEASURED)
     for row in rows[:WARM]:
         paper.pdf([row])

@@ -5,6 +5,9 @@ from collections.abc import Iterator
 from datetime import timedelta
 from uuid import uuid4
 
+from django.utils import timezone
+
+from benchmarks import checkin_ground as ground
 from benchmarks.figures import Figure
 from benchmarks.ground import scratch_database, serving, signed_in
 from benchmarks.load import Load, Request, load
@@ -18,8 +21,6 @@ OK = 200
 def run() -> Iterator[Figure]:
     """24 shifts of 250 people: 6,000 scans, each of a pass that nobody scanned before."""
     with scratch_database() as database:
-        from benchmarks import checkin_ground as ground  # Loaded late: models need settings.
-
         scans, officers = ground.doors(SHIFTS, PASSES, CLIENTS)
         statements = ground.statements(scans.pop(), officers[0])
         headers = [signed_in(officer) for officer in officers]
@@ -35,8 +36,6 @@ def run() -> Iterator[Figure]:
 
 
 def request_of(address: str, text: str, headers: dict[str, str]) -> Request:
-    from django.utils import timezone  # Loaded late: models need settings.
-
     body = {"scan_id": str(uuid4()), "pass_text": text, "device_at": (timezone.now() + timedelta(seconds=3)).isoformat()}
     return Request(address, "POST", headers | {"Content-Type": "application/json"}, json.dumps(body).encode())
 

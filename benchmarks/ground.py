@@ -1,6 +1,5 @@
 """What benchmarks stand on: a database with the safety of production, the real server, people who are signed in."""
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -21,10 +20,6 @@ SAFE = ("max_connections=200",)
 @contextmanager
 def scratch_database(label: str = "bench") -> Iterator[str]:
     """A migrated database of our own server, dropped at the end; Django's connection goes to it. Gives its address."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
-    import django  # Loaded late: the settings read the environment.
-
-    django.setup()
     bench.start_server("bench-pg", SAFE)
     with bench.copy(bench.template(), label) as name, bench.using(name):
         yield bench.url_of(name)

@@ -5,12 +5,15 @@ The benchmark `signup-race` is the module `signup_race.py` with a function `run(
 
 import importlib
 import json
+import os
 import subprocess
 import sys
 import time
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+
+import django
 
 from benchmarks.figures import Figure
 
@@ -21,6 +24,12 @@ RESULTS = FOLDER / "results.jsonl"
 def names() -> list[str]:
     """Every benchmark there is: the modules that can `run`."""
     return sorted(path.stem.replace("_", "-") for path in FOLDER.glob("*.py") if "\ndef run(" in path.read_text())
+
+
+def prepare() -> None:
+    """Django on the bench's settings, whatever the command named: then a benchmark may import models, and shares a key with its server."""
+    os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
+    django.setup()
 
 
 def measure(name: str) -> list[Figure]:
@@ -53,6 +62,7 @@ def main(chosen: Sequence[str]) -> int:
     if unknown := set(chosen) - set(names()):
         print(f"There is no benchmark {', '.join(sorted(unknown))}. There are: {', '.join(names())}.", file=sys.stderr)
         return 2
+    prepare()
     print(f"{'benchmark':<18}{'figure':<28}{'value':>12} {'unit':<10}goal", flush=True)
     for name in chosen or names():
         start = time.monotonic()

@@ -4,9 +4,15 @@ from collections.abc import Iterator
 from datetime import timedelta
 from uuid import UUID, uuid4
 
+from django.db import connection
+from django.urls import reverse
+
+from aoxanh.accounts.models import User
+from aoxanh.activities.models import Shift, Signup
 from benchmarks.figures import Figure
 from benchmarks.ground import scratch_database, serving, signed_in
 from benchmarks.load import Load, form, load
+from tests.cast import make_activity, make_area, make_unit, make_user, noon
 
 PEOPLE = 400
 PLACES = 50
@@ -17,10 +23,6 @@ TAKEN, TOLD = 302, 409
 def run() -> Iterator[Figure]:
     """400 people and a connection for each of them, against two web processes; who comes too late is told that the shift is full."""
     with scratch_database() as database:
-        from django.urls import reverse
-
-        from aoxanh.activities.models import Shift, Signup  # Loaded late: models need settings.
-
         warm, shift, people = crowd()
         headers = [signed_in(user) for user in people]
         address = {one: reverse("signup:new", args=[one.pk]) for one in (warm, shift)}
@@ -38,12 +40,8 @@ def run() -> Iterator[Figure]:
     yield Figure("taken", confirmed, "places", f"= {PLACES}")
 
 
-def crowd() -> tuple:  # type: ignore[type-arg]
+def crowd() -> tuple[Shift, Shift, list[User]]:
     """A shift to warm up with, the shift that all want, and the people."""
-    from django.db import connection  # Loaded late: models need settings.
-
-    from tests.cast import make_activity, make_area, make_unit, make_user, noon
-
     province = make_area("20", "Tỉnh Lạng Sơn", "Tỉnh", 21.77, 106.73)
     area = make_area("06505", "Xã Vạn Linh", "Xã", 21.64, 106.48, province)
     unit = make_unit("commune_union", "DX-06505", "Đoàn xã Vạn Linh", "ĐTN-VL", area)
