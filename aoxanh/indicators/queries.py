@@ -19,7 +19,7 @@ WITH RECURSIVE {SCOPE}, work AS (
     SELECT a.id, false AS is_declared, a.title, a.slug, a.unit_id,
            (a.ends_at AT TIME ZONE %(zone)s)::date AS ended_on, r.published_at AS recorded_at
     FROM activities_activity a LEFT JOIN records_record r ON r.activity_id = a.id
-    WHERE a.status IN ('open', 'closed', 'recorded')
+    WHERE a.status IN ('open', 'closed', 'recorded') AND a.ends_at <= %(at)s
     UNION ALL
     SELECT d.id, true, d.title, '', d.unit_id, d.ended_on, NULL FROM records_declaredwork d WHERE d.declared_at <= %(at)s
 ), counted AS (

@@ -72,7 +72,7 @@ FAR = Style("lsmap-far", 19, 21.75, names_neighbours=True)
 
 @dataclass(frozen=True)
 class Pin:
-    """A number at a place, a plain dot with 0. `kind` is need, urgent or act; `name` stands below it.
+    """A number at a place; with 0 a plain dot. `kind` is need, urgent or act; `name` stands below it.
 
     With an `href` it is a link that `title` describes.
     """
