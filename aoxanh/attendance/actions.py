@@ -82,13 +82,19 @@ def settle(activity: Activity, *, by: User) -> queries.Totals:
     noted absent. Settling again changes nothing. Raises `not_ended`."""
     if not activity.ends_at or activity.ends_at > timezone.now():
         raise Refused("not_ended", _("The activity has not ended yet. Its attendance is settled after the last shift."))
-    Signup.objects.select_for_update().filter(shift__activity=activity).count()
+    hold(activity)
     entries = [entry_to_shift_end(signup, by=by) for signup in queries.without_leaving(activity)]
     ServiceHours.objects.bulk_create(entries, ignore_conflicts=True)
     absent = [set_outcome(signup, outcome=Signup.Outcome.ABSENT, by=by) for signup in queries.missing(activity)]
     if entries or absent:
         record("attendance.settled", activity, by=by, unit_id=activity.unit_id, to_shift_end=len(entries), absent=len(absent))
     return queries.totals(activity)
+
+
+def hold(activity: Activity) -> None:
+    """Keep the sign-ups from scans until the end of the transaction; always in the same order."""
+    signups = Signup.objects.select_for_update(of=("self",)).filter(shift__activity=activity)
+    list(signups.order_by("pk").values_list("pk", flat=True))
 
 
 def entry_to_shift_end(signup: Signup, *, by: User) -> ServiceHours:
