@@ -16,6 +16,12 @@ def pytest_configure(config: pytest.Config) -> None:
         bench.start_server()
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Browser journeys last: once Playwright's loop runs in a process, Django's connections there are no longer those that `db` rolls back."""
+    items.sort(key=lambda item: "journeys" in item.path.parts)
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """This process's own copy of the migrated template."""
