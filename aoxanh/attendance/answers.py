@@ -1,6 +1,6 @@
 """What the result screen says: a colour, two or three words, a name, and what to do."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -61,7 +61,7 @@ class Answer:
     offset_seconds: int | None = None
 
     def as_json(self) -> dict[str, Any]:
-        return asdict(self)
+        return dict(vars(self))
 
 
 def welcome(arrival: CheckIn, signup: Signup, *, place: int, arrived: int, offset: timedelta | None = None) -> Answer:

@@ -4,6 +4,7 @@ It gives what `policies.passes_at` gives; a test compares the two. Columns that 
 """
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -45,12 +46,16 @@ WHERE s.{key} = %s AND EXISTS (
 def find_pass(user: User, shift_pk: UUID, *, permission: str, key: str, value: Any) -> Signup | None:
     """The sign-up whose `key` (code or id) has this value, for who holds the permission at the shift; `arrived` is as in `passes()`."""
     permitted = permitted_ids(user, permission, on=today())
-    columns = ", ".join(f"{ALIASES[model]}.{name}" for model, names in COLUMNS.items() for name in names)
-    statement = FIND.format(columns=columns, key=key, permitted=permitted.sql)
     with connection.cursor() as cursor:
-        cursor.execute(statement, [value, shift_pk, HIDDEN, *permitted.params])
+        cursor.execute(statement(key, permitted.sql), [value, shift_pk, HIDDEN, *permitted.params])
         row = cursor.fetchone()
     return assembled(row) if row else None
+
+
+@cache
+def statement(key: str, permitted: str) -> str:
+    columns = ", ".join(f"{ALIASES[model]}.{name}" for model, names in COLUMNS.items() for name in names)
+    return FIND.format(columns=columns, key=key, permitted=permitted)
 
 
 def assembled(row: tuple[Any, ...]) -> Signup:
