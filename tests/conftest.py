@@ -18,7 +18,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Browser journeys last: once Playwright's loop runs in a process, Django's connections there are no longer those that `db` rolls back."""
+    """Browser journeys last: once Playwright's loop runs in a process, Django's connections are no longer those that `db` rolls back."""
     items.sort(key=lambda item: "journeys" in item.path.parts)
 
 
