@@ -49,6 +49,6 @@ def my(request: HttpRequest) -> HttpResponse:
         next=upcoming[0] if upcoming else None,
         later=upcoming[1:],
         year=queries.year_of(person, today().year),
-        history=page(hours_of(person), request, by=("-on", "-id"), size=20),
+        history=page(hours_of(person), request, by=("-on", "-id"), size=10),
         certificates=list(certificates_of(person)[:12]),
     )
