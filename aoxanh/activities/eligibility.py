@@ -46,9 +46,9 @@ def check(asking: Candidate) -> None:
 
 
 def touching(shift: Shift, person: Person) -> list[Signup]:
-    """The person's sign-ups, also given back ones, for the hours of the shift. One plain query: it is asked under a rush."""
+    """The person's sign-ups, also given back ones, for the hours of the shift. One plain query where there are none, as in a rush."""
     same_hours = Signup.objects.filter(person=person, shift__starts_at__lt=shift.ends_at, shift__ends_at__gt=shift.starts_at)
-    return list(same_hours.select_related("shift__activity").order_by("shift__starts_at", "id"))
+    return list(same_hours.prefetch_related("shift__activity").order_by("shift__starts_at", "id"))
 
 
 def held(signups: list[Signup]) -> list[Signup]:
@@ -122,7 +122,8 @@ RULES = (
 def full(shift: Shift, taken: Iterable[Signup] = ()) -> Refused:
     """The shift is full; names another one of the activity that still has places."""
     ahead = Shift.objects.filter(activity=shift.activity_id, starts_at__gt=timezone.now(), taken__lt=F("places"))
-    other = ahead.exclude(pk=shift.pk).exclude(pk__in=[signup.shift_id for signup in taken]).order_by("starts_at", "id").first()
+    own = {shift.pk, *(signup.shift_id for signup in taken)}
+    other = next((one for one in ahead if one.pk not in own), None)
     if not other:
         return Refused("full", _("%(shift)s is full. Choose another activity nearby.") % {"shift": shift.label})
     text = ngettext(

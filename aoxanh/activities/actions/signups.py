@@ -44,7 +44,7 @@ def sign_up(shift: Shift, *, person: Person, request_id: UUID, by: User) -> Sign
 @transaction.atomic
 def take_place(shift: Shift, *, person: Person, request_id: UUID, by: User) -> Signup:
     person = Person.objects.select_for_update(no_key=True, of=("self",)).select_related("user").get(pk=person.pk)
-    shift = Shift.objects.select_related("activity__unit").get(pk=shift.pk)
+    shift = Shift.objects.select_related("activity").get(pk=shift.pk)
     touched = touching(shift, person)
     if seen := sent_before(touched, request_id):
         return same_again(seen)

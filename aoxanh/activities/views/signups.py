@@ -26,6 +26,7 @@ from aoxanh.activities.policies import own_signups
 from aoxanh.kit import qr
 from aoxanh.kit.pages import answer_refusal, render_page, say
 from aoxanh.kit.refusals import Refused
+from aoxanh.people.models import Person
 from aoxanh.people.queries import person_of
 
 ARRIVE_BEFORE = timedelta(minutes=15)
@@ -41,16 +42,33 @@ class Sent(forms.Form):
 @login_required
 def new(request: HttpRequest, shift_pk: UUID) -> HttpResponse:
     """One page, one button: which shift, who comes, take the place. Without a person yet, the profile is asked first."""
+    is_sent = request.method == "POST"
     public = Shift.objects.filter(activity__status__in=Activity.PUBLIC)
-    shift = get_object_or_404(public.select_related("activity__unit", "activity__area__parent"), pk=shift_pk)
+    shown = public.select_related("activity") if is_sent else public.select_related("activity__unit", "activity__area__parent")
+    shift = get_object_or_404(shown, pk=shift_pk)
     person = person_of(request.user)
     if not person or not person.birth_date:
         return redirect(f"{reverse('people:profile')}?{urlencode({'next': request.path})}")
-    asked = {"shift": shift, "activity": shift.activity, "person": person, "until": actions.cancel_until(shift)}
-    if request.method != "POST":
-        if mine := confirmed_in(shift, request):
-            return redirect("signup:pass", mine.pk)
-        return render_page(request, "activities/signup.html", reason=refusal(shift, person=person), request_id=uuid7(), **asked)
+    return take(request, shift, person) if is_sent else ask(request, shift, person)
+
+
+def ask(request: HttpRequest, shift: Shift, person: Person) -> HttpResponse:
+    if mine := confirmed_in(shift, request):
+        return redirect("signup:pass", mine.pk)
+    return render_page(
+        request,
+        "activities/signup.html",
+        shift=shift,
+        activity=shift.activity,
+        person=person,
+        until=actions.cancel_until(shift),
+        reason=refusal(shift, person=person),
+        request_id=uuid7(),
+    )
+
+
+def take(request: HttpRequest, shift: Shift, person: Person) -> HttpResponse:
+    """The pass, or a small page that says why not: in a rush most people get that one."""
     sent = Sent(request.POST)
     request_id = sent.cleaned_data["request_id"] if sent.is_valid() else uuid7()
     try:
@@ -58,7 +76,7 @@ def new(request: HttpRequest, shift_pk: UUID) -> HttpResponse:
     except Refused as reason:
         if reason.code == "already_signed_up" and (mine := confirmed_in(shift, request)):
             return redirect("signup:pass", mine.pk)
-        return answer_refusal(request, reason, "activities/signup.html", reason=reason, request_id=uuid7(), **asked)
+        return answer_refusal(request, reason, "activities/refused.html", activity=shift.activity)
     say(request, _("You have a place. The pass is also in your mail."))
     return redirect("signup:pass", signup.pk)
 
