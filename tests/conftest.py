@@ -4,6 +4,8 @@ import importlib.util
 from collections.abc import Iterator
 
 import pytest
+from django.conf import settings
+from django.utils import translation
 from pytest_django.plugin import DjangoDbBlocker
 
 from tests import bench
@@ -20,6 +22,12 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Browser journeys last: once Playwright's loop runs in a process, Django's connections are no longer those that `db` rolls back."""
     items.sort(key=lambda item: "journeys" in item.path.parts)
+
+
+@pytest.fixture(autouse=True)
+def vietnamese() -> None:
+    """Every test begins in the language of the site, whatever page the one before it asked for."""
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 @pytest.fixture(scope="session")
