@@ -1,11 +1,10 @@
 """What a unit must do, gathered from the apps below in a constant number of queries."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date
 from itertools import groupby
 from typing import Any
 
-from django.conf import settings
 from django.db.models import Q, QuerySet, Sum
 from django.db.models.functions import ExtractMonth
 from django.utils import timezone
@@ -22,6 +21,7 @@ from aoxanh.org.models import Unit
 from aoxanh.people.models import Person
 from aoxanh.planning import queries as plans
 from aoxanh.planning.models import Phase, Plan
+from aoxanh.records.queries import Overdue, overdue, unrecorded
 
 SHORT_DAYS = 3
 WEEK = 7
@@ -61,7 +61,7 @@ class Today:
     to_decide: Waiting[Activity]
     returned: Waiting[Activity]
     stale: Waiting[Need]
-    unrecorded: Waiting[Activity]
+    unrecorded: Waiting[Overdue]
     week: list[tuple[date, list[Shift]]]
     figures: list[PlanFigure]
 
@@ -72,22 +72,21 @@ class Today:
 
 def desk_of(user: User) -> Today:
     """Everything that waits for the user today, over all units for which the user works."""
-    on, now = today(), timezone.now()
+    on = today()
     organised = permitted_units(user, "activities.manage", on=on).values("pk")
     worked = Unit.objects.filter(Q(pk__in=organised) | Q(pk__in=permitted_units(user, "activities.approve", on=on).values("pk"))).values(
         "pk"
     )
     mine = Activity.objects.filter(unit__in=organised).select_related("unit", "area")
     published = permitted_units(user, "needs.publish", on=on).values("pk")
-    recorded = permitted_units(user, "records.write", on=on).values("pk")
-    over = Activity.objects.filter(unit__in=recorded, status__in=[Activity.Status.OPEN, Activity.Status.CLOSED], ends_at__lte=now)
+    recorded = permitted_units(user, "records.write", on=on)
     return Today(
         on=on,
         short=first(activities.short_of_people(worked, days=SHORT_DAYS)),
         to_decide=first(activities.pending_approvals(user)),
         returned=first(mine.filter(status=Activity.Status.RETURNED).order_by("starts_at", "id")),
         stale=first(Need.objects.stale(on).filter(unit__in=published).select_related("unit", "area").order_by("confirmed_at", "id")),
-        unrecorded=first(over.select_related("unit", "area").order_by("ends_at", "id")),
+        unrecorded=Waiting(overdue(recorded, on, limit=ROWS), unrecorded(recorded, on).count()),
         week=week_of(activities.shifts_around(worked, days=WEEK), on),
         figures=figures_of(user, on),
     )
@@ -118,12 +117,6 @@ def figures_of(user: User, on: date) -> list[PlanFigure]:
             target = targets_of([phase])[phase.pk].get("K2")
             figures.append(PlanFigure(plan, phase, measure_k2(plan, phase.during, at=local(timezone.now()), target=target)))
     return figures
-
-
-def late_since(activity: Activity) -> date:
-    """The last day on which its record is on time."""
-    ended: datetime = activity.ends_at or timezone.now()
-    return local(ended).date() + timedelta(days=settings.RECORD_ON_TIME_DAYS)
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from django.views.decorators.cache import never_cache
 
 from aoxanh.access.queries import permissions
 from aoxanh.activities.queries import upcoming_signups
-from aoxanh.attendance.queries import hours_of, people_by_activity
+from aoxanh.attendance.queries import hours_of
 from aoxanh.desk import queries
 from aoxanh.desk.worklist import worklist
 from aoxanh.kit.dates import today
@@ -28,7 +28,7 @@ def home(request: HttpRequest) -> HttpResponse:
         request,
         "desk/home.html",
         desk=desk,
-        groups=worklist(desk, people_by_activity(desk.unrecorded.rows)),
+        groups=worklist(desk),
         waiting={"desk:home": desk.tasks, "activities:approvals": desk.to_decide.count},
     )
 

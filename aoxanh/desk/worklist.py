@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from aoxanh.activities.models import Activity, Shift
-from aoxanh.desk.queries import Today, Waiting, late_since
+from aoxanh.desk.queries import Today, Waiting
 from aoxanh.kit.parts.figures import seats
 from aoxanh.kit.parts.when import clock, day, daymonth, days_left, fulldate
 from aoxanh.needs.models import Need
+from aoxanh.records.queries import Overdue
 
 
 @dataclass(frozen=True)
@@ -42,16 +43,16 @@ class Group:
     more_url: str = ""
 
 
-def worklist(desk: Today, attended: dict[Any, int]) -> list[Group]:
+def worklist(desk: Today) -> list[Group]:
     """The groups of the desk that have rows, in their order."""
-    found = [group for group in groups(desk, attended) if group.rows]
+    found = [group for group in groups(desk) if group.rows]
     if found:
         first = found[0]
         found[0] = replace(first, rows=[replace(first.rows[0], is_first=True), *first.rows[1:]])
     return found
 
 
-def groups(desk: Today, attended: dict[Any, int]) -> Iterator[Group]:
+def groups(desk: Today) -> Iterator[Group]:
     count = desk.short.count
     note = ngettext("%(count)d shift in the next 3 days", "%(count)d shifts in the next 3 days", count) % {"count": count}
     yield group_of(desk.short, _("Short of people"), note, short_row, "activities:list")
@@ -62,7 +63,7 @@ def groups(desk: Today, attended: dict[Any, int]) -> Iterator[Group]:
     yield group_of(desk.stale, _("Old needs"), _("not confirmed for over 30 days"), need_row, "needs:list")
     count = desk.unrecorded.count
     note = ngettext("%(count)d activity is over", "%(count)d activities are over", count) % {"count": count}
-    yield group_of(desk.unrecorded, _("To record"), note, lambda over: record_row(over, desk, attended.get(over.pk, 0)), "activities:list")
+    yield group_of(desk.unrecorded, _("To record"), note, record_row, "records:list")
 
 
 def group_of(waiting: Waiting[Any], title: str, note: str, row: Any, more: str) -> Group:
@@ -110,17 +111,16 @@ def need_row(need: Need) -> Row:
     return Row(need.title, url, "map-pin-off", meta, days_left(need.ends_on), _("Still needed?"))
 
 
-def record_row(activity: Activity, desk: Today, people: int) -> Row:
-    due = late_since(activity)
-    late = due < desk.on
-    text = ngettext("%(unit)s · %(day)s · %(count)d person checked in", "%(unit)s · %(day)s · %(count)d people checked in", people)
+def record_row(over: Overdue) -> Row:
+    activity, count = over.activity, over.people
+    text = ngettext("%(unit)s · %(day)s · %(count)d person checked in", "%(unit)s · %(day)s · %(count)d people checked in", count)
     return Row(
         title=activity.title,
         url=reverse("records:edit", args=[activity.pk]),
         icon="camera",
-        tone="text-error" if late else "text-ink-3",
-        meta=text % {"unit": activity.unit.short_name, "day": daymonth(activity.ends_at), "count": people},
-        deadline=days_left(due),
-        late=late,
+        tone="text-error" if over.is_late else "text-ink-3",
+        meta=text % {"unit": activity.unit.short_name, "day": daymonth(activity.ends_at), "count": count},
+        deadline=days_left(over.due_on),
+        late=over.is_late,
         verb=_("Record"),
     )

@@ -40,9 +40,10 @@ def test_the_desk_counts_what_waits_and_names_it(sign_in: SignIn, secretary: Use
     assert page.count("btn-row btn-primary") == 1
 
 
-def test_a_record_is_late_after_its_last_day(secretary: User, busy: dict[str, Activity]) -> None:
+@pytest.mark.usefixtures("busy")
+def test_a_record_is_late_after_its_last_day(secretary: User) -> None:
     desk = desk_of(secretary)
-    assert [activity.title for activity in desk.unrecorded.rows] == ["Chủ nhật xanh"]
+    assert [(row.activity.title, row.is_late) for row in desk.unrecorded.rows] == [("Chủ nhật xanh", True)]
     assert (desk.short.count, desk.returned.count, desk.stale.count, desk.to_decide.count, desk.tasks) == (1, 1, 1, 0, 4)
 
 
