@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -71,6 +72,18 @@ def test_a_full_shift_says_so_with_a_way_on(
     assert answer.status_code == 409  # type: ignore[attr-defined]
     assert "còn 4 chỗ" in page
     assert f"/hoat-dong/{shown.slug}/#ca" in page
+
+
+def test_who_comes_too_late_costs_six_statements(
+    sign_in: SignIn, volunteer: User, other_volunteer: User, activity: Activity, django_assert_num_queries: Callable[..., Any]
+) -> None:
+    shift = activity.shifts.get()
+    Shift.objects.filter(pk=shift.pk).update(places=1)
+    make_signup(shift, other_volunteer)
+    browser = sign_in(volunteer)
+    with django_assert_num_queries(6):
+        answer = send(browser, shift)
+    assert (answer.status_code, answer["X-Refusal"]) == (409, "full")  # type: ignore[attr-defined,index]
 
 
 def test_too_young_is_said_before_the_button_is_offered(sign_in: SignIn, pupil: User, shift: Shift) -> None:

@@ -30,13 +30,13 @@ def activities(request: HttpRequest) -> HttpResponse:
     """What is ahead, by day; filters stand in the address."""
     on = today()
     asked = asked_filters(request)
-    found = page(queries.public_activities(on, asked), request, by=("starts_at", "id"), size=20)
+    found = queries.public_activities(on, asked)
     without_day = Filters(kind=asked.kind, area=asked.area, text=asked.text, is_free_only=asked.is_free_only)
     return render_page(
         request,
         "portal/activities.html",
-        page=found,
-        total=queries.public_activities(on, asked).order_by().count(),
+        page=page(found, request, by=("starts_at", "id"), size=20),
+        total=found.order_by().count(),
         asked=asked,
         strip=queries.week_strip(on, without_day),
         kinds=KINDS.values(),
