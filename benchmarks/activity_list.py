@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from itertools import count, islice, repeat
 
-from django.db import connection
+from django.db import connection, transaction
 from django.urls import reverse
 
 from aoxanh.activities.models import Shift
@@ -39,6 +39,7 @@ def run() -> Iterator[Figure]:
     yield Figure("html_kb", len(cached.answers[-1].body) / 1024, "KB", "≤ 30")
 
 
+@transaction.atomic
 def publish() -> None:
     """Two shifts each, on the days of the next two weeks, some of them half taken."""
     province = make_area("20", "Tỉnh Lạng Sơn", "Tỉnh", 21.77, 106.73)

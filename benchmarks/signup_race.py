@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from uuid import UUID, uuid4
 
-from django.db import connection
+from django.db import connection, transaction
 from django.urls import reverse
 
 from aoxanh.accounts.models import User
@@ -40,6 +40,7 @@ def run() -> Iterator[Figure]:
     yield Figure("taken", confirmed, "places", f"= {PLACES}")
 
 
+@transaction.atomic
 def crowd() -> tuple[Shift, Shift, list[User]]:
     """A shift to warm up with, the shift that all want, and the people."""
     province = make_area("20", "Tỉnh Lạng Sơn", "Tỉnh", 21.77, 106.73)
