@@ -21,7 +21,8 @@ WITH RECURSIVE {SCOPE}, work AS (
     FROM activities_activity a LEFT JOIN records_record r ON r.activity_id = a.id
     WHERE a.status IN ('open', 'closed', 'recorded') AND a.ends_at <= %(at)s
     UNION ALL
-    SELECT d.id, true, d.title, '', d.unit_id, d.ended_on, NULL FROM records_declaredwork d WHERE d.declared_at <= %(at)s
+    SELECT d.id, true, d.title, '', d.unit_id, d.ended_on, NULL FROM records_declaredwork d
+    WHERE d.declared_at <= %(at)s AND (d.withdrawn_at IS NULL OR d.withdrawn_at > %(at)s)
 ), counted AS (
     SELECT w.* , w.recorded_at IS NOT NULL AND w.recorded_at <= %(at)s AS is_recorded
     FROM work w

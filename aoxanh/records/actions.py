@@ -161,3 +161,16 @@ def declare_work(unit: Unit, *, title: str, ended_on: date, people: int = 0, not
         audit.record("records.declared", work, by=by, unit_id=unit.pk, title=work.title, ended_on=ended_on.isoformat())
         bump_public_version()
     return work
+
+
+@transaction.atomic
+def withdraw_work(work: DeclaredWork, *, by: User) -> DeclaredWork:
+    """Take a declaration back: it stays readable and counts no more. Doing it twice changes nothing."""
+    work = DeclaredWork.objects.select_for_update(of=("self",)).get(pk=work.pk)
+    if work.withdrawn_at:
+        return work
+    work.withdrawn_at, work.withdrawn_by = timezone.now(), by
+    work.save(update_fields=["withdrawn_at", "withdrawn_by"])
+    audit.record("records.withdrew_declared", work, by=by, unit_id=work.unit_id, title=work.title)
+    bump_public_version()
+    return work

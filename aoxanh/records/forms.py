@@ -121,13 +121,12 @@ class DeclareForm(forms.Form):
     people = forms.IntegerField(
         label=_("How many people took part"),
         help_text=_("A rough number is enough; it is shown as declared."),
-        min_value=0,
+        min_value=1,
         max_value=MOST_PEOPLE,
-        initial=0,
         error_messages={
-            "required": _("Write 0 when nobody counted."),
+            "required": _("Say how many people took part, roughly."),
             "invalid": _("Write a whole number."),
-            "min_value": _("Write 0 or more."),
+            "min_value": _("At least 1 person took part."),
             "max_value": _("Write at most 100,000."),
         },
     )

@@ -47,7 +47,10 @@ class RecordPicture(Model):
 
 
 class DeclaredWork(Model):
-    """Volunteer work that was never on the portal, declared by its unit: it counts in K2's denominator and shows as declared."""
+    """Volunteer work that was never on the portal, declared by its unit: it counts in K2's denominator and shows as declared.
+
+    A mistaken one is withdrawn and declared anew: it stays, and no longer counts from then on.
+    """
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="declared_works")
     title = models.CharField(max_length=160)
@@ -57,6 +60,8 @@ class DeclaredWork(Model):
     request_id = models.UUIDField(unique=True)
     declared_at = models.DateTimeField(auto_now_add=True)
     declared_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
 
     class Meta:
         indexes = [models.Index(fields=["unit", "ended_on"])]

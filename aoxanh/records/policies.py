@@ -8,7 +8,7 @@ from aoxanh.accounts.models import User
 from aoxanh.activities.models import Activity
 from aoxanh.kit.dates import today
 from aoxanh.org.models import Unit
-from aoxanh.records.models import Record
+from aoxanh.records.models import DeclaredWork, Record
 
 
 def writing_units(user: User | AnonymousUser) -> QuerySet[Unit]:
@@ -24,6 +24,11 @@ def reading_units(user: User | AnonymousUser) -> QuerySet[Unit]:
 def declaring_units(user: User | AnonymousUser) -> QuerySet[Unit]:
     """Units for which the user declares work that was not on the portal."""
     return permitted_units(user, "work.declare", on=today()).order_by("name")
+
+
+def withdrawable_works(user: User | AnonymousUser) -> QuerySet[DeclaredWork]:
+    """Declarations of the units for which the user declares."""
+    return DeclaredWork.objects.filter(unit__in=declaring_units(user))
 
 
 def recordable_activities(user: User | AnonymousUser) -> QuerySet[Activity]:

@@ -33,6 +33,11 @@ class Report:
     pictures: list[RecordPicture] = field(default_factory=list)
 
     @property
+    def everyone_agreed(self) -> bool:
+        """Whether consent is noted for every picture."""
+        return all(shown.consented for shown in self.pictures)
+
+    @property
     def outcome(self) -> str:
         return self.record.outcome
 
@@ -132,4 +137,8 @@ def published_records(units: Iterable[UUID] | QuerySet[Unit]) -> QuerySet[Record
 
 def declared_works(units: Iterable[UUID] | QuerySet[Unit]) -> QuerySet[Any]:
     """What these units declared, with who declared it; page by ("-ended_on", "id")."""
-    return DeclaredWork.objects.filter(unit__in=units).select_related("unit", "declared_by__person").order_by("-ended_on", "id")
+    return (
+        DeclaredWork.objects.filter(unit__in=units, withdrawn_at=None)
+        .select_related("unit", "declared_by__person")
+        .order_by("-ended_on", "id")
+    )

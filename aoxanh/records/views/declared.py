@@ -1,9 +1,12 @@
 """Work that was never on the portal: declaring it, and what was declared."""
 
+from uuid import UUID
+
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from aoxanh.access.queries import home_unit
 from aoxanh.kit.dates import today
@@ -40,3 +43,12 @@ def works(request: HttpRequest) -> HttpResponse:
     units = policies.reading_units(request.user)
     found = page(queries.declared_works(units), request, by=("-ended_on", "id"))
     return render_page(request, "records/declared.html", page=found, may=policies.declaring_units(request.user).exists())
+
+
+@login_required
+@require_POST
+def withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Take back what was declared by mistake."""
+    work = actions.withdraw_work(get_object_or_404(policies.withdrawable_works(request.user), pk=pk), by=request.user)
+    say(request, _("Withdrawn: %(title)s. It no longer counts.") % {"title": work.title})
+    return redirect("records:declared")
