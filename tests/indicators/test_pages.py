@@ -99,8 +99,9 @@ def test_the_page_asks_the_same_number_of_questions_however_many_rows(
 def test_a_coordinator_reminds_the_late_units_once_a_day(sign_in: SignIn, coordinator: User, secretary: User, plan: Plan) -> None:
     browser = sign_in(coordinator)
     assert "Nhắc 1 đơn vị" in browser.get("/ban-lam-viec/chuong-trinh/chi-lang/").content.decode()
-    for _ in range(2):
-        browser.post("/ban-lam-viec/chuong-trinh/chi-lang/nhac/")
+    answers = [browser.post("/ban-lam-viec/chuong-trinh/chi-lang/nhac/") for _ in range(2)]
+    assert [answer.status_code for answer in answers] == [302, 409]
+    assert "Hôm nay đã nhắc mọi đơn vị trễ" in answers[1].content.decode()
     assert [message.to for message in Message.objects.filter(key__startswith="remind:")] == [secretary.email]
 
 
