@@ -1,7 +1,7 @@
 """What a unit must do, gathered from the apps below in a constant number of queries."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from itertools import groupby
 from typing import Any
 
@@ -101,7 +101,7 @@ def first[Row: Any](rows: QuerySet[Row]) -> Waiting[Row]:
 def week_of(shifts: QuerySet[Shift], on: date) -> list[tuple[date, list[Shift]]]:
     """The days on which something is on, each with at most four shifts; one that began earlier stands today."""
     days = groupby(shifts[:40], key=lambda shift: max(local(shift.starts_at).date(), on))
-    return [(day, list(found)[:4]) for day, found in days][:WEEK]
+    return [(day, list(found)[:4]) for day, found in days if day < on + timedelta(days=WEEK)]
 
 
 def figures_of(user: User, on: date) -> list[PlanFigure]:

@@ -99,7 +99,7 @@ class ProfileForm(forms.Form):
             raise forms.ValidationError(_("A name holds letters and spaces only."))
         if len(name) < 2:
             raise forms.ValidationError(_("Enter your full name."))
-        return name
+        return with_capitals(name)
 
     def clean_birth_date(self) -> date:
         born: date = self.cleaned_data["birth_date"]
@@ -143,3 +143,10 @@ class ProfileForm(forms.Form):
         missing = _("No commune is called so today. Type a part of its name.")
         self.add_error("q", _("Several communes are called so. Choose yours.") if self.found else missing)
         return None
+
+
+def with_capitals(name: str) -> str:
+    """A name typed all small or all large, as it stands on a paper; any other way of writing it is its owner's."""
+    if name not in {name.lower(), name.upper()}:
+        return name
+    return " ".join(word[0].upper() + word[1:].lower() for word in name.split(" "))
