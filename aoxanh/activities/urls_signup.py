@@ -5,6 +5,7 @@ from aoxanh.activities.views import signups
 app_name = "signup"
 urlpatterns = [
     path("<uuid:shift_pk>/", signups.new, name="new"),
+    path("cho-cua-toi/<uuid:activity_pk>/", signups.mine, name="mine"),
     path("the/", signups.next_pass, name="next_pass"),
     path("the/<uuid:pk>/", signups.show_pass, name="pass"),
     path("the/<uuid:pk>/anh.png", signups.pass_picture, name="pass_picture"),

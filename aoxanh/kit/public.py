@@ -23,7 +23,7 @@ from aoxanh.kit.versions import public_version
 
 SHELF_BYTES = 24 * 1024 * 1024
 STALE_AFTER = 300  # seconds: "2 ngày nữa" moves on though nothing was written
-BROWSER_SECONDS = 15
+PROXY_SECONDS = 15  # A proxy may keep a page so long; a browser asks each time, so that what was just published is there.
 
 type View = Callable[..., HttpResponse]
 
@@ -58,7 +58,7 @@ class PublicPage:
             response["Content-Encoding"] = "gzip"
         response["Content-Language"] = self.language
         response["ETag"] = self.etag
-        response["Cache-Control"] = f"public, max-age={BROWSER_SECONDS}"
+        response["Cache-Control"] = f"public, max-age=0, s-maxage={PROXY_SECONDS}"
         return get_conditional_response(request, etag=self.etag, response=response) or response
 
 

@@ -149,3 +149,15 @@ def test_without_a_shift_ahead_the_pass_page_leads_to_activities(sign_in: SignIn
 def test_the_calendar_file_holds_the_shift(sign_in: SignIn, volunteer: User, signup: Signup) -> None:
     text = sign_in(volunteer).get(f"/dang-ky/{signup.pk}/lich.ics").content.decode()
     assert f"UID:{signup.shift_id}@aoxanh" in text
+
+
+def test_the_public_page_learns_of_the_readers_own_place_only(
+    client: Client, sign_in: SignIn, volunteer: User, other_volunteer: User, signup: Signup
+) -> None:
+    address = f"/dang-ky/cho-cua-toi/{signup.shift.activity_id}/"
+    assert f'hx-get="{address}"' in client.get(f"/hoat-dong/{signup.shift.activity.slug}/").content.decode()
+    assert client.get(address).status_code == 204
+    assert sign_in(other_volunteer).get(address).status_code == 204
+    mine = sign_in(volunteer).get(address)
+    assert f"/dang-ky/the/{signup.pk}/" in mine.content.decode()
+    assert "no-store" in mine.headers["Cache-Control"]

@@ -10,6 +10,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -84,6 +85,14 @@ def take(request: HttpRequest, shift: Shift, person: Person) -> HttpResponse:
 def confirmed_in(shift: Shift, request: HttpRequest) -> Signup | None:
     """The place in the shift that this person already has."""
     return own_signups(request.user).filter(shift=shift, status=Signup.Status.CONFIRMED).first()
+
+
+@never_cache
+def mine(request: HttpRequest, activity_pk: UUID) -> HttpResponse:
+    """For the public page, which is the same for everyone: the reader's own place in the activity, where there is one ahead."""
+    ahead = own_signups(request.user).filter(status=Signup.Status.CONFIRMED, shift__ends_at__gt=timezone.now())
+    signup = ahead.filter(shift__activity=activity_pk).order_by("shift__starts_at").first()
+    return render_page(request, "activities/mine.html", signup=signup) if signup else HttpResponse(status=204)
 
 
 @never_cache

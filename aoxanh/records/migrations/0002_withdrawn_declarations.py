@@ -6,21 +6,20 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('records', '0001_first_rows'),
+        ("records", "0001_first_rows"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='declaredwork',
-            name='withdrawn_at',
+            model_name="declaredwork",
+            name="withdrawn_at",
             field=models.DateTimeField(null=True),
         ),
         migrations.AddField(
-            model_name='declaredwork',
-            name='withdrawn_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="declaredwork",
+            name="withdrawn_by",
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL),
         ),
     ]
