@@ -1,9 +1,9 @@
 from django.urls import path
 
-from aoxanh.desk import views
+from aoxanh.desk.views import home
 
 app_name = "desk"
 urlpatterns = [
-    path("", views.home, name="home"),
-    path("cua-toi/", views.my, name="my"),
+    path("", home.home, name="home"),
+    path("cua-toi/", home.my, name="my"),
 ]

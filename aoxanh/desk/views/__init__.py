@@ -1,0 +1,1 @@
+"""Pages of the desk that span several apps, a module for each noun."""
