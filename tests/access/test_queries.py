@@ -6,7 +6,6 @@ from django.contrib.auth.models import AnonymousUser
 from aoxanh.access.actions import give, withdraw
 from aoxanh.access.models import Scope
 from aoxanh.access.queries import home_unit, may, permissions, permitted_units
-from aoxanh.access.roles import ROLES, roles_with
 from aoxanh.accounts.models import User
 from aoxanh.audit.models import Line
 from aoxanh.kit.dates import today
@@ -60,8 +59,3 @@ def test_a_withdrawn_grant_no_longer_holds_from_its_day(volunteer: User, commune
 def test_an_unknown_role_cannot_be_given(volunteer: User, commune_union: Unit) -> None:
     with pytest.raises(KeyError):
         give(volunteer, role="king", unit=commune_union, scope=Scope.UNIT, since=today(), by=None)
-
-
-def test_only_those_who_coordinate_approve() -> None:
-    assert roles_with("activities.approve") == ["coordinator"]
-    assert all("desk.enter" in role.permits for role in ROLES.values())
