@@ -7,7 +7,6 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("access", "0001_first_rows"),
-        ("org", "0002_reorganisations"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
