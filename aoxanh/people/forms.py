@@ -11,11 +11,11 @@ from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from aoxanh.kit.dates import today
+from aoxanh.kit.phones import NotAPhoneError, e164, spoken
 from aoxanh.kit.vietnamese import search_key, tidy
 from aoxanh.kit.widgets import DateInput, TelInput
 from aoxanh.people.actions import guardian_sentence
 from aoxanh.people.models import Person, Skill
-from aoxanh.people.phones import NotAPhoneError, e164, spoken
 from aoxanh.people.queries import age
 from aoxanh.places.models import Area, Level
 from aoxanh.places.queries import areas_on, search_communes

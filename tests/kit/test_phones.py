@@ -1,7 +1,7 @@
 import pytest
 from django.utils.translation import override
 
-from aoxanh.people.phones import NotAPhoneError, e164, spoken
+from aoxanh.kit.phones import NotAPhoneError, e164, spoken
 
 
 @pytest.mark.parametrize(
