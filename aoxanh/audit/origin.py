@@ -2,17 +2,15 @@
 
 from collections.abc import Callable
 from contextvars import ContextVar
-from ipaddress import ip_address, ip_network
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 
-from aoxanh.kit.addresses import visitor_ip
+from aoxanh.kit.addresses import network, visitor_ip
 
 JOB, WEB = "job", "web"
 ACTING_FOR = "acting_for"
 """The key of the session under which `access` keeps the unit that was chosen."""
-KEPT_BITS = {4: 24, 6: 48}
 
 _answered: ContextVar[HttpRequest | None] = ContextVar("answered", default=None)
 
@@ -43,12 +41,3 @@ def acting_for() -> UUID | None:
     session = getattr(request, "session", None)
     chosen = session.get(ACTING_FOR) if session else None
     return UUID(chosen) if chosen else None
-
-
-def network(address: str) -> str:
-    """An address shortened to its network, which tells of a place and not of a person: /24 and /48."""
-    try:
-        found = ip_address(address)
-    except ValueError:
-        return ""
-    return str(ip_network((found, KEPT_BITS[found.version]), strict=False))

@@ -1,5 +1,6 @@
 """Where a visitor comes from and where they go on to."""
 
+from ipaddress import ip_address, ip_network
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -7,6 +8,7 @@ from django.http import HttpRequest
 from django.utils.http import url_has_allowed_host_and_scheme
 
 LONGEST = 500
+KEPT_BITS = {4: 24, 6: 48}
 
 
 def safe_next(request: HttpRequest) -> str:
@@ -33,3 +35,12 @@ def visitor_ip(request: HttpRequest) -> str:
         if len(seen) >= settings.TRUSTED_PROXIES and seen[-settings.TRUSTED_PROXIES]:
             return seen[-settings.TRUSTED_PROXIES]
     return str(request.META.get("REMOTE_ADDR", ""))
+
+
+def network(address: str) -> str:
+    """An address shortened to its network, which tells of a place and not of a person: /24 and /48."""
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return ""
+    return str(ip_network((found, KEPT_BITS[found.version]), strict=False))
