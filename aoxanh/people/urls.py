@@ -1,9 +1,9 @@
 from django.urls import path
 
-from aoxanh.people import views
+from aoxanh.people.views import profile
 
 app_name = "people"
 urlpatterns = [
-    path("ho-so/", views.profile, name="profile"),
-    path("goc/", views.viewer, name="viewer"),
+    path("ho-so/", profile.profile, name="profile"),
+    path("goc/", profile.viewer, name="viewer"),
 ]
