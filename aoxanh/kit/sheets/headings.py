@@ -109,6 +109,11 @@ def name_columns(rows: Sequence[Sequence[str]], known: dict[str, Heading]) -> li
     return [code_of(column, known) for column in zip(*rows, strict=True)]
 
 
+def name_settled_columns(rows: Sequence[Sequence[str]], known: dict[str, Heading]) -> list[str]:
+    """The same once the storeys are settled: an upper heading then also speaks for lower ones that nobody knows."""
+    return [code_of(column, known) or code_of(column[:1], known) for column in zip(*rows, strict=True)]
+
+
 def code_of(storeys: Sequence[str], known: dict[str, Heading]) -> str:
     """Both storeys together say most ("Năm sinh" over "Nữ"), else the lower one alone."""
     parts = list(dict.fromkeys(filter(None, storeys)))
@@ -120,7 +125,7 @@ def code_of(storeys: Sequence[str], known: dict[str, Heading]) -> str:
 
 
 def make_table(sheet: Sheet, rows: list[list[str]], start: int, storeys: int, known: dict[str, Heading]) -> Table:
-    named = name_columns(rows[start : start + storeys], known)
+    named = name_settled_columns(rows[start : start + storeys], known)
     spreading = {heading.code for heading in known.values() if heading.spreads}
     columns: dict[str, list[int]] = {}
     for position, code in enumerate(named):
