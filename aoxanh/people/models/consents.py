@@ -34,7 +34,10 @@ class Consent(Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                name="one_standing_consent_per_text", fields=["person", "purpose", "version"], condition=Q(withdrawn_at=None)
+                name="one_standing_consent_a_giver",
+                fields=["person", "purpose", "version", "by"],
+                condition=Q(withdrawn_at=None),
+                nulls_distinct=False,
             )
         ]
 

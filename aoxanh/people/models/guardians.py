@@ -13,7 +13,8 @@ class Guardianship(Model):
     """A legal representative of a child: invited by link, identity noted, consent given and perhaps withdrawn.
 
     `invitation` is the digest of the link's token; the link works until it is answered or `invited_until` passes. `user` is the guardian's
-    account once they answered. `identity_note` says how the inviting officer or the guardian showed who they are, never a number of a card.
+    account once they answered; without one a paper was signed, which `seen_by` saw. `identity_note` says how the guardian showed who they
+    are, never a number of a card. A row is answered once: who agrees again after a withdrawal has a new row.
     """
 
     class Relation(models.TextChoices):
@@ -32,6 +33,7 @@ class Guardianship(Model):
     invited_until = models.DateTimeField()
     invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     identity_note = models.CharField(max_length=200, blank=True)
+    seen_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     version = models.CharField(max_length=20, blank=True)
     consented_at = models.DateTimeField(null=True)
     declined_at = models.DateTimeField(null=True)
@@ -40,7 +42,12 @@ class Guardianship(Model):
     class Meta:
         constraints = [
             models.CheckConstraint(name="a_way_to_reach_the_guardian", condition=~Q(phone="") | ~Q(email="")),
-            models.CheckConstraint(name="consent_has_a_giver", condition=Q(consented_at=None) | Q(user__isnull=False)),
+            models.CheckConstraint(
+                name="consent_has_a_giver_or_a_witness",
+                condition=Q(consented_at=None) | Q(user__isnull=False) | Q(seen_by__isnull=False),
+            ),
+            models.CheckConstraint(name="answered_once", condition=Q(consented_at=None) | Q(declined_at=None)),
+            models.CheckConstraint(name="withdrawn_after_consent", condition=Q(withdrawn_at=None) | Q(consented_at__isnull=False)),
         ]
 
     def __str__(self) -> str:
