@@ -5,6 +5,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Func, Q, Value
+from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -20,6 +21,8 @@ class Person(Model):
     `sort_key` orders lists by given name, `search_key` finds without tones, `name_words` are its words, which the database keeps.
     Of who knows only a year, `birth_year` holds it. `area` is the area of a day: a row of `places` that stood then.
     `merged_into` names the record that took this one up; `erased_at` says that what could tell who this was is gone.
+    `restricted_at`: the person asked that nobody use the record for now; only the data officer sees it. `forget_on` is the day on which
+    the record of somebody who was never seen again goes, once the units were told.
     """
 
     class Transport(models.TextChoices):
@@ -51,6 +54,8 @@ class Person(Model):
     skills = models.ManyToManyField(Skill, through="people.PersonSkill", blank=True, related_name="people")
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="merged_from")
     erased_at = models.DateTimeField(null=True)
+    restricted_at = models.DateTimeField(null=True)
+    forget_on = models.DateField(null=True)
     noted_at = models.DateTimeField(default=timezone.now)
     is_demo = models.BooleanField(default=False)
 
@@ -61,6 +66,9 @@ class Person(Model):
             models.Index(name="people_by_phone", fields=["phone"], condition=~Q(phone="")),
             models.Index(name="people_by_email", fields=["email"], condition=~Q(email="")),
             models.Index(name="people_by_birth", fields=["birth_date", "search_key"]),
+            models.Index(name="people_to_forget", fields=["forget_on"], condition=Q(forget_on__isnull=False)),
+            models.Index(name="people_by_key", fields=["search_key"]),
+            GinIndex(Func(Lower("full_name"), Value(" "), function="string_to_array"), name="people_by_toned_words"),
         ]
         constraints = [
             models.CheckConstraint(name="a_date_or_a_year", condition=Q(birth_date=None) | Q(birth_year=None)),
