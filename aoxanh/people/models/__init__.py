@@ -8,6 +8,7 @@ from aoxanh.people.models.person import Availability, Person
 from aoxanh.people.models.requests import DataRequest
 from aoxanh.people.models.skills import PersonSkill, Skill
 from aoxanh.people.models.terms import Appointment, Membership, UnsettledMove
+from aoxanh.people.models.words import NameWord
 
 __all__ = [
     "Appointment",
@@ -20,6 +21,7 @@ __all__ = [
     "Membership",
     "Merge",
     "MergeMove",
+    "NameWord",
     "Person",
     "PersonSkill",
     "SensitiveFact",
