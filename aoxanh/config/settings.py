@@ -204,4 +204,15 @@ RECORD_ON_TIME_DAYS = 15
 NEED_STALE_DAYS = 30
 SIGNUP_CANCEL_HOURS = 12
 GUARDIAN_UNDER_AGE = 16
+GUARDIAN_INVITATION_DAYS = 14
+ADULT_AGE = 18
+# What minors may do, by age, up to and without `until`. The ages follow Bộ luật Lao động 2019, điều 143; the hours its điều 146, as an
+# orientation: volunteering is no employment. The latest ends and who needs an adult beside them are ours.
+AGE_BANDS = (
+    {"since": 7, "until": 13, "hours_a_day": 4, "hours_a_week": 20, "latest_end": "18:00", "never_alone": True},
+    {"since": 13, "until": 15, "hours_a_day": 4, "hours_a_week": 20, "latest_end": "20:00", "never_alone": True},
+    {"since": 15, "until": 16, "hours_a_day": 8, "hours_a_week": 40, "latest_end": "20:00", "never_alone": True},
+    {"since": 16, "until": 18, "hours_a_day": 8, "hours_a_week": 40, "latest_end": "22:00", "never_alone": False},
+)
+NIGHT = ("22:00", "06:00")  # Bộ luật Lao động 2019, điều 106.
 SELF_APPROVING_UNIT_KINDS: tuple[str, ...] = ()
