@@ -27,9 +27,13 @@ type Range = tuple[tuple[int, int], tuple[int, int]]
 
 @dataclass(frozen=True)
 class Sheet:
-    """Rows of texts from the first row of the sheet on, and its merged cells as ((row, column), (row, column)) counted from 0."""
+    """Rows of texts from the first row of the sheet on, and its merged cells as ((row, column), (row, column)) counted from 0.
+
+    `height` is how many rows there are, about.
+    """
 
     name: str
+    height: int
     rows: Callable[[], Iterator[list[str]]]
     merged: list[Range] = field(default_factory=list)
 
@@ -97,7 +101,9 @@ def refuse_bombs(data: bytes) -> None:
 
 def workbook_sheet(book: CalamineWorkbook, name: str) -> Sheet:
     sheet = book.get_sheet_by_name(name)
-    return Sheet(name, lambda: (list(map(text_of, row)) for row in sheet.iter_rows()), list(sheet.merged_cell_ranges or []))
+    return Sheet(
+        name, sheet.total_height, lambda: (list(map(text_of, row)) for row in sheet.iter_rows()), list(sheet.merged_cell_ranges or [])
+    )
 
 
 def text_of(value: Any) -> str:
@@ -118,7 +124,8 @@ def text_of(value: Any) -> str:
 def text_sheet(text: str, name: str) -> Sheet:
     first = text[:20_000]
     delimiter = max(";\t,|", key=lambda sign: sum(line.count(sign) for line in first.splitlines()[:30]))
-    return Sheet(name, lambda: iter(csv.reader(StringIO(text.replace("\0", ""), newline=""), delimiter=delimiter)))
+    clean = text.replace("\0", "")
+    return Sheet(name, clean.count("\n") + 1, lambda: iter(csv.reader(StringIO(clean, newline=""), delimiter=delimiter)))
 
 
 def is_bare_utf16(data: bytes) -> bool:
