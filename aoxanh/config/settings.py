@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "aoxanh.places",
     "aoxanh.media",
     "aoxanh.notices",
+    "aoxanh.imports",
     "aoxanh.org",
     "aoxanh.access",
     "aoxanh.documents",
