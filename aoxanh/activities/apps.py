@@ -14,3 +14,8 @@ class ActivitiesConfig(AppConfig):
         Entry(_("Overview"), "activities:detail", "info", place="activity", order=10),
         Entry(_("People"), "activities:roster", "users", place="activity", order=20),
     ]
+
+    def ready(self) -> None:
+        from aoxanh.activities import reorganisation  # Models are ready only now.
+
+        reorganisation.register()

@@ -29,5 +29,5 @@ def local(moment: datetime) -> datetime:
 
 
 def is_within(on: date, period: Any) -> bool:
-    """Whether the day lies in the half-open period, with None for open ends."""
-    return (period.lower is None or period.lower <= on) and (period.upper is None or on < period.upper)
+    """Whether the day lies in the half-open period, with None for open ends; no day lies in an empty one."""
+    return not period.isempty and (period.lower is None or period.lower <= on) and (period.upper is None or on < period.upper)

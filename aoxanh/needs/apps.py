@@ -8,3 +8,8 @@ class NeedsConfig(AppConfig):
     name = "aoxanh.needs"
     label = "needs"
     navigation = [Entry(_("Needs"), "needs:list", "map-pin", place="desk", order=30, permission="needs.read")]
+
+    def ready(self) -> None:
+        from aoxanh.needs import reorganisation  # Models are ready only now.
+
+        reorganisation.register()

@@ -11,3 +11,8 @@ class PeopleConfig(AppConfig):
         Entry(_("Your profile"), "people:profile", "circle-user", "account", order=80),
         Entry(_("Your profile"), "people:profile", "circle-user", "volunteer", order=90, short=_("Me")),
     ]
+
+    def ready(self) -> None:
+        from aoxanh.people import reorganisation  # Models are ready only now.
+
+        reorganisation.register()
