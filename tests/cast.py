@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from aoxanh.access.acting import Acting
 from aoxanh.access.models import Grant, Scope
 from aoxanh.accounts.models import User
 from aoxanh.activities.models import Activity, Shift, Signup
@@ -66,6 +67,11 @@ def make_user(email: str, name: str, birth_date: date | None = date(2000, 3, 8),
 
 def grant(user: User, role: str, unit: Unit, scope: Scope = Scope.UNIT) -> Grant:
     return Grant.objects.create(user=user, role=role, unit=unit, scope=scope, during=during(BEGINNING))
+
+
+def acting_of(user: User, **session: str) -> Acting:
+    """For which unit the user acts whose session holds this."""
+    return Acting(user, session)
 
 
 def noon(days: int = 0) -> datetime:

@@ -37,16 +37,10 @@ def permitted_units(user: User | AnonymousUser, permission: str, *, on: date) ->
 
 
 def own_grants(user: User | AnonymousUser, *, on: date) -> QuerySet[Grant]:
-    """The user's grants on the day, with their units, the oldest first."""
+    """The user's grants on the day in units that exist then, with their units, the oldest first."""
     if not user.is_authenticated:
         return Grant.objects.none()
-    return Grant.objects.filter(holds(on), user=user).select_related("unit").order_by("id")
-
-
-def home_unit(user: User | AnonymousUser, *, on: date) -> Unit | None:
-    """The unit for which the user acts: that of the oldest grant."""
-    grant = own_grants(user, on=on).first()
-    return grant.unit if grant else None
+    return Grant.objects.filter(holds(on), holds(on, "unit__during"), user=user).select_related("unit").order_by("id")
 
 
 def permissions(user: User | AnonymousUser, *, on: date) -> frozenset[str]:

@@ -14,6 +14,7 @@ from uuid_utils.compat import uuid7
 from aoxanh.activities.models import Signup
 from aoxanh.attendance.models import CheckIn, CheckOut, Source
 from aoxanh.attendance.rules import Scan
+from aoxanh.audit.origin import acting_for, origin
 from aoxanh.kit.dates import local
 
 DAY = timedelta(days=1)
@@ -28,8 +29,10 @@ WITH held AS (
 ), came AS (
     UPDATE activities_signup SET outcome = 'came' FROM arrived WHERE activities_signup.id = arrived.signup_id
 ), noted AS (
-    INSERT INTO audit_line (id, at, verb, by_id, unit_id, subject_type, subject_id, details)
-    SELECT %(line)s, now(), 'attendance.checked_in', %(by)s, %(unit)s, 'attendance.checkin', arrived.id, %(details)s FROM arrived
+    INSERT INTO audit_line (id, at, verb, by_id, unit_id, subject_type, subject_id, details, acting_for, origin)
+    SELECT %(line)s, now(), 'attendance.checked_in', %(by)s, %(unit)s, 'attendance.checkin', arrived.id, %(details)s,
+        %(acting_for)s, %(origin)s
+    FROM arrived
 ) SELECT count(*) FROM arrived
 """
 
@@ -45,8 +48,10 @@ WITH held AS (
     SELECT %(hours)s, %(signup)s, %(minutes)s, %(on)s, now(), %(source)s, %(by)s FROM gone
     ON CONFLICT DO NOTHING
 ), noted AS (
-    INSERT INTO audit_line (id, at, verb, by_id, unit_id, subject_type, subject_id, details)
-    SELECT %(line)s, now(), 'attendance.checked_out', %(by)s, %(unit)s, 'attendance.checkout', gone.id, %(details)s FROM gone
+    INSERT INTO audit_line (id, at, verb, by_id, unit_id, subject_type, subject_id, details, acting_for, origin)
+    SELECT %(line)s, now(), 'attendance.checked_out', %(by)s, %(unit)s, 'attendance.checkout', gone.id, %(details)s,
+        %(acting_for)s, %(origin)s
+    FROM gone
 ) SELECT count(*) FROM gone
 """
 
@@ -86,6 +91,8 @@ def is_written(statement: str, pk: Any, signup: Signup, scan: Scan, entry: dict[
         "by": scan.by.pk,
         "unit": signup.shift.activity.unit_id,
         "details": json.dumps(remarks(signup, scan)),
+        "acting_for": acting_for(),
+        "origin": origin(),
     }
     with connection.cursor() as cursor:
         cursor.execute(statement, values | entry)

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from aoxanh.access.acting import acting
 from aoxanh.activities.models import Shift, Signup
 from aoxanh.attendance import actions, answers, policies, queries
 from aoxanh.attendance.answers import Answer
@@ -35,7 +36,7 @@ type Take = Callable[[ScanForm, Signup, HttpRequest, UUID], Answer]
 def today(request: HttpRequest) -> HttpResponse:
     """The shifts of today and tomorrow."""
     first, last = this_day(), this_day() + timedelta(days=DAYS_AHEAD)
-    shifts = queries.shifts_between(policies.taking_units(request.user), first, last)
+    shifts = queries.shifts_between(acting(request).narrow(policies.taking_units(request.user), "pk"), first, last)
     days: dict[date, list[tuple[Shift, bool]]] = {}
     for position, shift in enumerate(shifts):
         days.setdefault(day_shown(shift, first), []).append((shift, position == 0))

@@ -9,10 +9,8 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from aoxanh.access.models import Grant
-from aoxanh.access.queries import own_grants
+from aoxanh.access.acting import Acting, acting
 from aoxanh.access.roles import ROLES
-from aoxanh.kit.dates import today
 from aoxanh.kit.navigation import Entry
 from aoxanh.org.models import Unit
 from aoxanh.people.queries import person_of
@@ -28,23 +26,29 @@ def entries() -> dict[str, list[Entry]]:
     return {place: sorted(found, key=lambda entry: entry.order) for place, found in places.items()}
 
 
+@dataclass(frozen=True)
+class Choice:
+    """A unit for which the reader may act, and in which roles."""
+
+    unit: Unit
+    place: str
+    roles: str
+    is_current: bool
+
+
 @dataclass
 class Reader:
     """Who looks at a page, as menus need it: one query, made when the first menu asks."""
 
     request: HttpRequest
 
-    @cached_property
-    def grants(self) -> list[Grant]:
-        return list(own_grants(self.request.user, on=today()).select_related("unit__area__parent"))
+    @property
+    def acting(self) -> Acting:
+        return acting(self.request)
 
     @cached_property
     def permissions(self) -> frozenset[str]:
-        return frozenset().union(*(ROLES[grant.role].permits for grant in self.grants))
-
-    @property
-    def unit(self) -> Unit | None:
-        return self.grants[0].unit if self.grants else None
+        return frozenset().union(*(ROLES[grant.role].permits for grant in self.acting.grants))
 
     @property
     def person_name(self) -> str:
@@ -54,9 +58,19 @@ class Reader:
 
     @property
     def unit_place(self) -> str:
-        """The province of a commune's unit, to tell units of one name apart."""
-        area = self.unit.area if self.unit else None
-        return area.parent.short_name if area and area.parent else ""
+        return place_of(self.acting.unit)
+
+    @cached_property
+    def choices(self) -> list[Choice]:
+        """The units among which the reader switches; none where there is one only."""
+        found = self.acting.units if len(self.acting.units) > 1 else []
+        return [Choice(unit, place_of(unit), self.acting.roles_in(unit), unit == self.acting.unit) for unit in found]
+
+
+def place_of(unit: Unit | None) -> str:
+    """The province of a commune's unit, to tell units of one name apart."""
+    area = unit.area if unit else None
+    return area.parent.short_name if area and area.parent else ""
 
 
 class Navigation:
@@ -82,7 +96,8 @@ def context(request: HttpRequest) -> dict[str, object]:
         "is_demo": settings.DEMO,
         "navigation": Navigation(reader),
         "permissions": SimpleLazyObject(lambda: reader.permissions),
-        "desk_unit": SimpleLazyObject(lambda: reader.unit),
+        "desk_unit": SimpleLazyObject(lambda: reader.acting.unit),
+        "desk_units": SimpleLazyObject(lambda: reader.choices),
         "desk_unit_place": SimpleLazyObject(lambda: reader.unit_place),
         "desk_person_name": SimpleLazyObject(lambda: reader.person_name),
     }

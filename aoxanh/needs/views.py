@@ -9,7 +9,8 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from aoxanh.access.queries import home_unit, may
+from aoxanh.access.acting import acting
+from aoxanh.access.queries import may
 from aoxanh.kit.dates import is_within, today
 from aoxanh.kit.pages import CONFLICT, answer_mistakes, answer_refusal, render_page, say
 from aoxanh.kit.paging import page
@@ -41,7 +42,7 @@ FIELD_OF = {
 @require_safe
 def needs_list(request: HttpRequest) -> HttpResponse:
     on = today()
-    needs = policies.visible_needs(request.user)
+    needs = acting(request).narrow(policies.visible_needs(request.user))
     is_past = "da-qua" in request.GET
     live = needs.live(on)
     stale = [] if is_past else list(needs.stale(on).order_by("confirmed_at", "id")[:STALE_SHOWN])
@@ -67,8 +68,7 @@ def new(request: HttpRequest) -> HttpResponse:
         return render_page(request, "needs/not_permitted.html", status=FORBIDDEN)
     if request.method == "POST":
         return publish(request, NeedForm(units, request.POST))
-    home = home_unit(request.user, on=today())
-    return show_form(request, NeedForm(units, unit=units.filter(pk=home.pk if home else None).first() or units[0]))
+    return show_form(request, NeedForm(units, unit=acting(request).first_choice(units)))
 
 
 def publish(request: HttpRequest, form: NeedForm) -> HttpResponse:

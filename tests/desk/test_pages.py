@@ -13,7 +13,7 @@ from aoxanh.desk.queries import desk_of, year_of
 from aoxanh.kit.dates import today
 from aoxanh.needs.models import Need
 from aoxanh.org.models import Unit
-from tests.cast import make_activity, make_need, make_signup, noon
+from tests.cast import acting_of, make_activity, make_need, make_signup, noon
 
 SignIn = Callable[[User], Client]
 
@@ -42,7 +42,7 @@ def test_the_desk_counts_what_waits_and_names_it(sign_in: SignIn, secretary: Use
 
 @pytest.mark.usefixtures("busy")
 def test_a_record_is_late_after_its_last_day(secretary: User) -> None:
-    desk = desk_of(secretary)
+    desk = desk_of(secretary, acting_of(secretary))
     assert [(row.activity.title, row.is_late) for row in desk.unrecorded.rows] == [("Chủ nhật xanh", True)]
     assert (desk.short.count, desk.returned.count, desk.stale.count, desk.to_decide.count, desk.tasks) == (1, 1, 1, 0, 4)
 
@@ -51,13 +51,13 @@ def test_the_coordinator_decides_and_the_secretary_does_not(
     sign_in: SignIn, coordinator: User, secretary: User, commune_union: Unit
 ) -> None:
     waiting = make_activity(commune_union, secretary, title="Khám mắt cho học sinh", status="submitted")
-    assert desk_of(coordinator).to_decide.rows == [waiting]
-    assert desk_of(secretary).to_decide.rows == []
+    assert desk_of(coordinator, acting_of(coordinator)).to_decide.rows == [waiting]
+    assert desk_of(secretary, acting_of(secretary)).to_decide.rows == []
     assert "Khám mắt cho học sinh" in sign_in(coordinator).get("/ban-lam-viec/").content.decode()
 
 
 def test_other_units_do_not_stand_on_my_desk(outsider: User, busy: dict[str, object]) -> None:
-    assert desk_of(outsider).tasks == 0
+    assert desk_of(outsider, acting_of(outsider)).tasks == 0
 
 
 def test_a_volunteer_has_no_desk(sign_in: SignIn, volunteer: User) -> None:

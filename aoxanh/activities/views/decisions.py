@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from aoxanh.access.acting import acting
 from aoxanh.activities import actions, policies
 from aoxanh.activities.forms import ReasonForm
 from aoxanh.activities.models import Activity
@@ -26,7 +27,7 @@ PAGE = 30
 @login_required
 @require_safe
 def approvals(request: HttpRequest) -> HttpResponse:
-    waiting = policies.approvable_activities(request.user)
+    waiting = acting(request).narrow(policies.approvable_activities(request.user))
     return render_page(
         request,
         "activities/approvals.html",

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import NoReverseMatch, reverse
 from django.views.decorators.http import require_safe
 
+from aoxanh.access.acting import acting
 from aoxanh.activities import policies, queries
 from aoxanh.activities.forms import ReasonForm
 from aoxanh.activities.models import Activity
@@ -30,7 +31,7 @@ ENDED = (Activity.Status.RECORDED, Activity.Status.CANCELLED, Activity.Status.WI
 @login_required
 @require_safe
 def activity_list(request: HttpRequest) -> HttpResponse:
-    activities = policies.readable_activities(request.user)
+    activities = acting(request).narrow(policies.readable_activities(request.user))
     text = request.GET.get("tim", "").strip()[:80]
     rows = page(queries.desk_activities(with_text(activities, text)), request, by=("group", "turn", "id"), size=PAGE)
     return render_page(

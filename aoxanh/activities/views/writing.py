@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from aoxanh.access.queries import home_unit
+from aoxanh.access.acting import acting
 from aoxanh.activities import actions, policies, queries
 from aoxanh.activities.forms import ActivityForm, first_shift, new_row, plans_of, shift_rows
 from aoxanh.activities.forms.shifts import MOST_SHIFTS
@@ -63,8 +63,8 @@ def need_of(request: HttpRequest) -> Need | None:
 
 
 def usual_unit(request: HttpRequest, units: QuerySet[Unit], need: Need | None) -> Unit | None:
-    """The unit of the need where one organises for it, else one's own."""
-    home = home_unit(request.user, on=today())
+    """The unit of the need where one organises for it, else the one acted for."""
+    home = acting(request).unit
     wished = [need.unit_id if need else None, home.pk if home else None]
     found = {unit.pk: unit for unit in units.filter(pk__in=[pk for pk in wished if pk])}
     return next((found[pk] for pk in wished if pk in found), units.first())

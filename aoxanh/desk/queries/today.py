@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet, Sum
 from django.db.models.functions import ExtractMonth
 from django.utils import timezone
 
+from aoxanh.access.acting import Acting
 from aoxanh.access.queries import permitted_units
 from aoxanh.accounts.models import User
 from aoxanh.activities import queries as activities
@@ -70,25 +71,27 @@ class Today:
         return sum(waiting.count for waiting in (self.short, self.to_decide, self.returned, self.stale, self.unrecorded))
 
 
-def desk_of(user: User) -> Today:
-    """Everything that waits for the user today, over all units for which the user works."""
+def desk_of(user: User, acting: Acting) -> Today:
+    """Everything that waits for the user today, in the unit for which they act and those under it."""
     on = today()
-    organised = permitted_units(user, "activities.manage", on=on).values("pk")
-    worked = Unit.objects.filter(Q(pk__in=organised) | Q(pk__in=permitted_units(user, "activities.approve", on=on).values("pk"))).values(
-        "pk"
-    )
+
+    def permitted(permission: str) -> QuerySet[Unit]:
+        return acting.narrow(permitted_units(user, permission, on=on), "pk")
+
+    organised = permitted("activities.manage").values("pk")
+    worked = Unit.objects.filter(Q(pk__in=organised) | Q(pk__in=permitted("activities.approve").values("pk"))).values("pk")
     mine = Activity.objects.filter(unit__in=organised).select_related("unit", "area")
-    published = permitted_units(user, "needs.publish", on=on).values("pk")
-    recorded = permitted_units(user, "records.write", on=on)
+    published = permitted("needs.publish").values("pk")
+    recorded = permitted("records.write")
     return Today(
         on=on,
         short=first(activities.short_of_people(worked, days=SHORT_DAYS)),
-        to_decide=first(activities.pending_approvals(user)),
+        to_decide=first(acting.narrow(activities.pending_approvals(user))),
         returned=first(mine.filter(status=Activity.Status.RETURNED).order_by("starts_at", "id")),
         stale=first(Need.objects.stale(on).filter(unit__in=published).select_related("unit", "area").order_by("confirmed_at", "id")),
         unrecorded=Waiting(overdue(recorded, on, limit=ROWS), unrecorded(recorded, on).count()),
         week=week_of(activities.shifts_around(worked, days=WEEK), on),
-        figures=figures_of(user, on),
+        figures=figures_of(permitted("indicators.read"), on),
     )
 
 
@@ -104,9 +107,9 @@ def week_of(shifts: QuerySet[Shift], on: date) -> list[tuple[date, list[Shift]]]
     return [(day, list(found)[:4]) for day, found in days if day < on + timedelta(days=WEEK)]
 
 
-def figures_of(user: User, on: date) -> list[PlanFigure]:
-    """K2 of the plans that the user's units carry or in whose scope they stand; the plans are two."""
-    units = permitted_units(user, "indicators.read", on=on).values("pk")
+def figures_of(reading: QuerySet[Unit], on: date) -> list[PlanFigure]:
+    """K2 of the plans that these units carry or in whose scope they stand; the plans are two."""
+    units = reading.values("pk")
     found = plans.plans().filter(
         Q(holds(on, "carriers__during"), carriers__unit__in=units) | Q(holds(on, "scope_units__during"), scope_units__unit__in=units)
     )

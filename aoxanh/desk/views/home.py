@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
 
+from aoxanh.access.acting import acting
 from aoxanh.access.queries import permissions
 from aoxanh.activities.queries import upcoming_signups
 from aoxanh.attendance.queries import hours_of
@@ -23,7 +24,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """Hôm nay. Who works for no unit has a page of their own."""
     if "desk.enter" not in permissions(request.user, on=today()):
         return redirect("desk:my")
-    desk = queries.desk_of(request.user)
+    desk = queries.desk_of(request.user, acting(request))
     return render_page(
         request,
         "desk/home.html",

@@ -8,8 +8,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from aoxanh.access.queries import home_unit
-from aoxanh.kit.dates import today
+from aoxanh.access.acting import acting
 from aoxanh.kit.pages import answer_mistakes, answer_refusal, render_page, say
 from aoxanh.kit.paging import page
 from aoxanh.kit.refusals import Refused
@@ -24,7 +23,7 @@ def declare(request: HttpRequest) -> HttpResponse:
     """The form; a unit that the user does not declare for is not among its choices."""
     units = policies.declaring_units(request.user)
     if request.method != "POST":
-        form = DeclareForm(units=units, initial={"unit": home_unit(request.user, on=today())})
+        form = DeclareForm(units=units, initial={"unit": acting(request).first_choice(units)})
         return render_page(request, TEMPLATE, form=form, may=units.exists())
     form = DeclareForm(request.POST, units=units)
     if not form.is_valid():
@@ -40,7 +39,7 @@ def declare(request: HttpRequest) -> HttpResponse:
 @login_required
 def works(request: HttpRequest) -> HttpResponse:
     """What the units that the user follows declared, with author and date."""
-    units = policies.reading_units(request.user)
+    units = acting(request).narrow(policies.reading_units(request.user), "pk")
     found = page(queries.declared_works(units), request, by=("-ended_on", "id"))
     return render_page(request, "records/declared.html", page=found, may=policies.declaring_units(request.user).exists())
 
