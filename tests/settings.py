@@ -10,3 +10,5 @@ from aoxanh.config.settings import DATABASES, HOME
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 MEDIA_ROOT = HOME / "test-media"
 DATABASES["default"]["OPTIONS"].pop("pool", None)
+SMS_GATEWAY = {"BACKEND": "aoxanh.notices.mailbox.TextMessages"}
+SECOND_FACTOR_PERMISSIONS = ()

@@ -2,11 +2,11 @@
 
 from datetime import timedelta
 
-from django.contrib.sessions.backends.db import SessionStore
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from aoxanh.accounts.actions import clear_unproven
+from aoxanh.accounts.sessions import SessionStore
 from aoxanh.kit.limits import forget
 
 KEPT = timedelta(days=1)

@@ -7,7 +7,11 @@ class AuditConfig(AppConfig):
 
     def ready(self) -> None:
         from allauth.account.signals import user_logged_in  # Models are ready only now.
+        from allauth.socialaccount.signals import social_account_added
 
-        from aoxanh.audit.actions import note_sign_in
+        from aoxanh.accounts.signals import security_changed
+        from aoxanh.audit.actions import note_link, note_security, note_sign_in
 
         user_logged_in.connect(note_sign_in, dispatch_uid="audit.note_sign_in")
+        social_account_added.connect(note_link, dispatch_uid="audit.note_link")
+        security_changed.connect(note_security, dispatch_uid="audit.note_security")

@@ -5,11 +5,12 @@
 
 import os
 from pathlib import Path
+from typing import Any
 
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
-from aoxanh.config import database, home
+from aoxanh.config import database, home, providers
 
 
 def flag(name: str) -> bool:
@@ -27,6 +28,7 @@ ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", "127.0.0.1,localhost").split(","
 BASE_URL = os.environ.get("BASE_URL", "http://127.0.0.1:8000").rstrip("/")
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 SECURE = BASE_URL.startswith("https://")
+SENSITIVE_PERMISSIONS = ("activities.approve", "grants.manage", "units.reorganise", "people.sensitive", "people.data_requests")
 TRUSTED_PROXIES = int(os.environ.get("TRUSTED_PROXIES", "0"))  # How many proxies of ours add to X-Forwarded-For.
 
 INSTALLED_APPS = [
@@ -54,12 +56,14 @@ INSTALLED_APPS = [
     "aoxanh.demo",
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "django_htmx",
     "django_vite",
     "procrastinate.contrib.django",
@@ -76,10 +80,12 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "aoxanh.accounts.devices.Devices",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "aoxanh.config.second_factor.SecondFactor",
 ]
 
 ROOT_URLCONF = "aoxanh.config.urls"
@@ -104,11 +110,13 @@ TEMPLATES = [
 DATABASES = {"default": database.connection(HOME)}
 
 AUTH_USER_MODEL = "accounts.User"
+SILENCED_SYSTEM_CHECKS = ["auth.W004"]  # One account an e-mail address, save that it may be empty: who signs in by phone needs none.
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 LOGIN_URL = "accounts:enter"
 LOGIN_REDIRECT_URL = "desk:home"
 LOGOUT_REDIRECT_URL = "portal:home"
 AFTER_SIGN_IN = "aoxanh.people.arrival.where_to"
+SESSION_ENGINE = "aoxanh.accounts.sessions"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 180
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 SESSION_COOKIE_HTTPONLY = True
@@ -117,13 +125,35 @@ ACCOUNT_ADAPTER = "aoxanh.notices.adapter.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]
-ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 10 * 60
 ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
 ACCOUNT_LOGIN_BY_CODE_FORMAT = {"length": 6, "numeric": True, "dashed": False}
 ACCOUNT_LOGIN_TIMEOUT = 24 * 60 * 60  # The page of an expired code can still say so, and send another.
 ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_SESSION_REMEMBER = True
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
+    for name, options in [
+        ("MinimumLengthValidator", {"min_length": 10}),
+        ("CommonPasswordValidator", {}),
+        ("NumericPasswordValidator", {}),
+        ("UserAttributeSimilarityValidator", {"user_attributes": ("email", "phone")}),
+    ]
+]
+
+MFA_ADAPTER = "aoxanh.accounts.adapters.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Áo Xanh"
+MFA_TOTP_TOLERANCE = 1
+MFA_REAUTHENTICATION_REQUIRED = False  # `accounts.recent` asks again, of accounts without a password too.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE
+SECOND_FACTOR_PERMISSIONS = tuple(
+    os.environ.get("SECOND_FACTOR_PERMISSIONS", "" if DEMO else ",".join(SENSITIVE_PERMISSIONS)).replace(",", " ").split()
+)
+
+SOCIALACCOUNT_ADAPTER = "aoxanh.accounts.adapters.ProviderAdapter"
+OIDC_PROVIDERS = providers.from_json(os.environ.get("OIDC_PROVIDERS", ""))
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": OIDC_PROVIDERS}}
 
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", _("Vietnamese")), ("en", _("English"))]
@@ -165,6 +195,16 @@ MAILERS = {
     }
 }
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "Áo Xanh <khong-tra-loi@aoxanh.example>")
+
+SMS_PREFIXES = tuple(os.environ.get("SMS_PREFIXES", "+84").replace(",", " ").split())
+SMS_GATEWAY: dict[str, Any] = {}
+if DEMO:
+    SMS_GATEWAY = {"BACKEND": "aoxanh.notices.mailbox.TextMessages"}
+elif "SMS_URL" in os.environ:
+    SMS_GATEWAY = {
+        "BACKEND": os.environ.get("SMS_BACKEND", "aoxanh.notices.texts.HttpGateway"),
+        "OPTIONS": {"url": os.environ["SMS_URL"], "key": os.environ.get("SMS_KEY", ""), "sender": os.environ.get("SMS_SENDER", "")},
+    }
 
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "kit_cache"},
@@ -217,3 +257,10 @@ AGE_BANDS = (
 )
 NIGHT = ("22:00", "06:00")  # Bộ luật Lao động 2019, điều 106.
 SELF_APPROVING_UNIT_KINDS: tuple[str, ...] = ()
+DATA_ANSWER_WORKING_DAYS = 2
+DATA_CARRY_DAYS = 15
+PUBLIC_HOLIDAYS = tuple(os.environ.get("PUBLIC_HOLIDAYS", "01-01,04-30,05-01,09-02").replace(",", " ").split())
+GUARDIAN_INVITATION_KEPT_DAYS = int(os.environ.get("GUARDIAN_INVITATION_KEPT_DAYS", "30"))
+PEOPLE_UNSEEN_YEARS = int(os.environ.get("PEOPLE_UNSEEN_YEARS", "3"))
+PEOPLE_NOTICE_DAYS = int(os.environ.get("PEOPLE_NOTICE_DAYS", "30"))
+DATA_REQUEST_TEXT_KEPT_YEARS = int(os.environ.get("DATA_REQUEST_TEXT_KEPT_YEARS", "2"))

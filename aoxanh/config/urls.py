@@ -1,18 +1,23 @@
 """Every address of the site. Vietnamese without a prefix, English under /en/, with the same slugs."""
 
+from allauth.socialaccount.providers.openid_connect.views import callback
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
 urlpatterns = [
     path("media/", include("aoxanh.media.urls")),
+    path("tai-khoan/vao/qua/<slug:provider_id>/ve/", callback, name="openid_connect_callback"),
     *i18n_patterns(
         path("dia-gioi/", include("aoxanh.places.urls")),
         path("", include("aoxanh.portal.urls")),
         path("tai-khoan/", include("aoxanh.accounts.urls")),
         path("toi/", include("aoxanh.people.urls")),
         path("dang-ky/", include("aoxanh.activities.urls_signup")),
+        path("toi/nhat-ky/", include("aoxanh.desk.urls_own_log")),
         path("ban-lam-viec/", include("aoxanh.desk.urls")),
+        path("ban-lam-viec/quyen/", include("aoxanh.desk.urls_grants")),
+        path("ban-lam-viec/nhat-ky/", include("aoxanh.desk.urls_audit")),
         path("ban-lam-viec/nhu-cau/", include("aoxanh.needs.urls")),
         path("ban-lam-viec/hoat-dong/", include("aoxanh.activities.urls")),
         path("ban-lam-viec/diem-danh/", include("aoxanh.attendance.urls")),

@@ -10,7 +10,8 @@ from django.utils.translation import get_language, override
 from procrastinate.contrib.django import app
 
 from aoxanh.accounts.models import User
-from aoxanh.notices.models import Message
+from aoxanh.notices.models import Channel, Message
+from aoxanh.notices.texts import gateway
 
 SEND = "notices.send"
 SECRETS_LIVE = timedelta(minutes=15)
@@ -19,13 +20,16 @@ ERROR_CHARACTERS = 500
 
 @transaction.atomic
 def tell(*, to: str, subject: object, body: object, key: str, user: User | None = None, is_secret: bool = False) -> Message:
-    """Note a mail in the caller's transaction; it leaves within a second of the commit, or never if that fails.
+    """Note a message in the caller's transaction; it leaves within a second of the commit, or never if that fails.
 
-    Lazy texts are said in the language of `user`, else in the present one. A second message with the same `key` is not written.
+    To an e-mail address goes a mail, to a phone number a text message: the subject alone. Lazy texts are said in the language of `user`,
+    else in the present one. A second message with the same `key` is not written.
     """
     with override(user.language if user else get_language()):
         texts = {"subject": one_line(str(subject)), "body": str(body).strip() + "\n"}
-    message, is_new = Message.objects.get_or_create(key=key, defaults={"to": to, "user": user, "is_secret": is_secret, **texts})
+    message, is_new = Message.objects.get_or_create(
+        key=key, defaults={"to": to, "channel": Channel.of(to), "user": user, "is_secret": is_secret, **texts}
+    )
     if is_new:
         enqueue(message)
     return message
@@ -51,7 +55,7 @@ def send(message_id: UUID) -> bool:
         message.tries += 1
         failure: OSError | None = None
         try:
-            EmailMessage(message.subject, message.body, to=[message.to]).send()
+            hand_over(message)
         except OSError as error:
             failure = error
             message.error = str(error)[:ERROR_CHARACTERS]
@@ -62,6 +66,13 @@ def send(message_id: UUID) -> bool:
     if failure:
         raise failure
     return True
+
+
+def hand_over(message: Message) -> None:
+    if message.channel == Channel.SMS:
+        gateway().send(message.to, message.subject, key=str(message.pk))
+    else:
+        EmailMessage(message.subject, message.body, to=[message.to]).send()
 
 
 def is_too_late(message: Message) -> bool:

@@ -1,23 +1,26 @@
-"""How allauth speaks to people: through our outbox, in our words."""
+"""How allauth and sign-in speak to people: through our outbox, in our words."""
 
-from typing import Any
-
-from allauth.account.adapter import DefaultAccountAdapter
-from django.http import HttpRequest
 from django.template.loader import render_to_string
 from uuid_utils.compat import uuid7
 
+from aoxanh.accounts.adapters import EntranceAdapter
 from aoxanh.notices.actions import tell
+from aoxanh.notices.models import Channel
 
 
-class AccountAdapter(DefaultAccountAdapter):
-    """Accounts by e-mail and code."""
+class AccountAdapter(EntranceAdapter):
+    """Codes by mail and text message."""
 
-    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """`account/email/login_code` is `notices/mail/login_code_subject.txt` and `…_body.txt`."""
-        name = template_prefix.rsplit("/", 1)[-1]
-        subject, body = (render_to_string(f"notices/mail/{name}_{part}.txt", context) for part in ("subject", "body"))
-        tell(to=email, subject=subject, body=body, key=f"{name} {uuid7()}", is_secret="code" in context)
-
-    def add_message(self, request: HttpRequest, level: int, *args: Any, **kwargs: Any) -> None:
-        """Our pages speak for themselves."""
+    def send_code(self, to: str, code: str) -> None:
+        """The code, or, with none, that the account is closed: `notices/mail/…_subject.txt` and `…_body.txt`, or `notices/sms/….txt`."""
+        name, context = ("login_code" if code else "account_closed"), {"code": code}
+        parts = (
+            {"subject": f"sms/{name}.txt", "body": f"sms/{name}.txt"}
+            if Channel.of(to) == Channel.SMS
+            else {
+                "subject": f"mail/{name}_subject.txt",
+                "body": f"mail/{name}_body.txt",
+            }
+        )
+        texts = {part: render_to_string(f"notices/{file}", context) for part, file in parts.items()}
+        tell(to=to, **texts, key=f"{name} {uuid7()}", is_secret=bool(code))

@@ -1,0 +1,1 @@
+"""Pages of an account: coming in, and the ways of coming in."""
