@@ -30,7 +30,8 @@ class Area(Model):
     """A province, district or commune as it was during a period.
 
     Codes were given anew in 2025 (06463 was thị trấn Đồng Mỏ and is xã Chi Lăng): an area is known by its code and a day. `name` is the
-    full official one, `short_name` leaves the kind out, `latitude` and `longitude` are the official point, for labels only.
+    full official one of now (`FormerName` has those before), `short_name` leaves the kind out, `latitude` and `longitude` are the
+    official point, for labels only.
     """
 
     level = models.CharField(max_length=10, choices=Level)
@@ -61,6 +62,26 @@ class Area(Model):
     def above(self) -> list["Area"]:
         """What it lies in, the nearest first: the district of its day, the province."""
         return [self.parent, *self.parent.above] if self.parent else []
+
+
+class FormerName(Model):
+    """How an area was called during a period that is over, while it went on as the same area under the same code."""
+
+    area = models.ForeignKey(Area, models.PROTECT, related_name="former_names")
+    name = models.CharField(max_length=100)
+    kind = models.CharField(max_length=20)
+    short_name = models.CharField(max_length=100)
+    during = DateRangeField()
+
+    class Meta:
+        constraints = [
+            ExclusionConstraint(
+                name="one_name_at_a_time", expressions=[("area", RangeOperators.EQUAL), ("during", RangeOperators.OVERLAPS)]
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class Succession(Model):

@@ -43,6 +43,12 @@ def area_on(code: str, level: Level, on: date) -> Area:
     return areas_on(level, on).get(code=code)
 
 
+def name_on(area: Area, on: date) -> str:
+    """How the area was called on the day: its name of now, unless it bore another one then."""
+    former = area.former_names.filter(holds(on)).first()
+    return former.name if former else area.name
+
+
 def children(area: Area) -> QuerySet[Area]:
     """The areas directly below: communes of a district, districts of an old province, communes of a new one."""
     return areas().filter(parent=area).order_by("code")

@@ -133,7 +133,10 @@ def decide(event: Reorganisation, *, by: User | None, seen: bool = False) -> Reo
 
 @transaction.atomic
 def take_effect(event: Reorganisation, *, by: User | None = None) -> Reorganisation:
-    """The day has come: what has no dates follows, and what was added to ending units since the decision. Refuses with `not_yet`, `plan_blocked`."""
+    """The day has come: what has no dates follows, and what was added to ending units since the decision.
+
+    Refuses with `not_yet`, `plan_blocked`.
+    """
     event = _locked(event)
     if event.state != State.DECIDED:
         return event

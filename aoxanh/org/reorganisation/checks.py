@@ -34,7 +34,7 @@ NO_MAIN = """
 SELECT s.subject_id, u.name FROM org_step s JOIN org_unit u ON u.id = s.subject_id
 WHERE s.event_id = %(event)s AND s.verb = 'succeed'
 GROUP BY s.subject_id, u.name HAVING count(*) FILTER (WHERE s.share IN ('whole', 'part_default')) <>
-    CASE WHEN EXISTS (SELECT 1 FROM org_step e WHERE e.event_id = %(event)s AND e.verb = 'end' AND e.subject_id = s.subject_id) THEN 1 ELSE 0 END
+    CASE WHEN s.subject_id IN (SELECT subject_id FROM org_step WHERE event_id = %(event)s AND verb = 'end') THEN 1 ELSE 0 END
     OR (bool_or(s.share = 'whole') AND count(*) > 1)
 """
 TAKEN = """

@@ -84,7 +84,8 @@ def undo(event: Reorganisation) -> None:
     with connection.cursor() as cursor:
         for model in models_of(event, Change.Kind.OPENED):
             cursor.execute(
-                f'DELETE FROM "{model._meta.db_table}" WHERE id IN (SELECT row_id FROM org_change WHERE event_id = %s AND label = %s AND kind = %s)',
+                f'DELETE FROM "{model._meta.db_table}" WHERE id IN '
+                "(SELECT row_id FROM org_change WHERE event_id = %s AND label = %s AND kind = %s)",
                 [event.pk, model._meta.label_lower, Change.Kind.OPENED],
             )
         for model in models_of(event, Change.Kind.CHANGED):

@@ -66,13 +66,15 @@ class Plan:
         self._add(Step.Verb.FOUND, made, unit.under, facts=unit.facts(made))
         return made
 
-    def rename(self, unit: Known, *, area: Area | None = None, **names: str) -> None:
-        """New names (those of `structure.NAMES` that change) and perhaps another place."""
+    def rename(self, unit: Known, *, area: Area | None = None, area_name: str = "", area_kind: str = "", **names: str) -> None:
+        """New names (those of `structure.NAMES` that change) and perhaps another place, or a new name for the same place."""
         facts: dict[str, Any] = {name: tidy(text) for name, text in names.items()}
         if "name" in facts:
             facts["search_key"] = search_key(facts["name"])
         if area:
             facts["area_id"] = str(area.pk)
+        if area_name:
+            facts |= {"area_name": area_name, "area_kind": area_kind}
         self._add(Step.Verb.RENAME, unit, facts=facts)
 
     def move(self, unit: Known, under: Known | None) -> None:

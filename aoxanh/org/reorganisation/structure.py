@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from aoxanh.org.kinds import KINDS
 from aoxanh.org.models import FormerIdentity, Parentage, Post, Reorganisation, Step, Succession, Unit
 from aoxanh.org.reorganisation.journal import end, open_rows
 from aoxanh.org.reorganisation.port import MAIN, Event
+from aoxanh.places import actions as places
 
 NAMES = ("name", "short_name", "english_name", "abbreviation", "signing_name")
 FOUNDED = ("kind", "code", "slug", *NAMES, "search_key", "address", "email", "phone")
@@ -38,7 +39,7 @@ def apply(event: Event) -> Counts:
     )
 
 
-def steps(event: Event, verb: str):  # type: ignore[no-untyped-def]
+def steps(event: Event, verb: str) -> QuerySet[Step]:
     return Step.objects.filter(event=event.pk, verb=verb)
 
 
@@ -114,7 +115,16 @@ def rename(event: Event) -> int:
             "FROM org_step s WHERE s.event_id = %s AND s.verb = 'rename' AND s.subject_id = u.id",
             [event.pk],
         )
+    rename_areas(event)
     return count
+
+
+def rename_areas(event: Event) -> None:
+    """Areas that go on under another name; few, so one by one."""
+    for step in steps(event, Step.Verb.RENAME).filter(facts__has_key="area_name"):
+        unit = Unit.objects.select_related("area").get(pk=step.subject_id)
+        if unit.area:
+            places.rename_area(unit.area, on=event.on, name=step.facts["area_name"], kind=step.facts["area_kind"])
 
 
 def bring_orphans(event: Reorganisation) -> int:
