@@ -65,7 +65,7 @@ class Person(Model):
             GinIndex(name="people_by_words", fields=["name_words"]),
             models.Index(name="people_by_phone", fields=["phone"], condition=~Q(phone="")),
             models.Index(name="people_by_email", fields=["email"], condition=~Q(email="")),
-            models.Index(name="people_by_birth", fields=["birth_date", "search_key"]),
+            models.Index(name="people_by_birth", fields=["birth_date", "search_key"], include=["id"]),
             models.Index(name="people_to_forget", fields=["forget_on"], condition=Q(forget_on__isnull=False)),
             models.Index(name="people_by_key", fields=["search_key"]),
             GinIndex(Func(Lower("full_name"), Value(" "), function="string_to_array"), name="people_by_toned_words"),
