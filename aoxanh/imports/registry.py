@@ -75,7 +75,7 @@ class Work(Protocol):
         """Fill `clean`, `notes`, `faults`, `before`, `keys`, `verdict`, `target` from `cells`; heed `choice` and `chosen`."""
 
     def write(self, rows: list[Staged]) -> None:
-        """Write rows that are new or changed, and note in each its `target` and `undo`."""
+        """Write rows that are new or changed, and note in each its `target` and `undo`; one that turns out wrong gets its fault instead."""
 
     def undo(self, rows: list[Staged]) -> None:
         """Take back rows that were written; one that something has built on since stays, with a sentence in `stays`."""

@@ -67,7 +67,7 @@ def write_chunk(import_id: UUID, work: Work) -> bool:
     judge(work, rows, batch.facts.get("letters", {}))
     good = [row for row in rows if row.verdict in TO_WRITE]
     work.write(good)
-    store.save(rows, written={row.id for row in good})
+    store.save(rows, written={row.id for row in good if row.verdict in TO_WRITE})
     batch.done, batch.touched_at = batch.done + len(rows), timezone.now()
     batch.save(update_fields=["done", "touched_at"])
     return True

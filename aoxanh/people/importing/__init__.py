@@ -1,0 +1,1 @@
+"""What lists of people mean: volunteers of a unit, and officers."""
