@@ -13,6 +13,11 @@ class PeopleConfig(AppConfig):
     ]
 
     def ready(self) -> None:
-        from aoxanh.people import reorganisation  # Models are ready only now.
+        from aoxanh.imports.registry import register  # Models are ready only now.
+        from aoxanh.people import reorganisation
+        from aoxanh.people.importing.officers import Officers
+        from aoxanh.people.importing.volunteers import Volunteers
 
         reorganisation.register()
+        register(Volunteers())
+        register(Officers())
