@@ -17,7 +17,8 @@ from aoxanh.kit.sheets.headings import Table, find_tables, key, letter
 
 SAMPLE = 1000
 MOST_ROWS = 100_000
-NOTE = re.compile(r"(tong( cong| so)?|cong|nguoi lap( bieu| danh sach)?|[ivx]+( |$)|chi doan|chi hoi|ghi chu|danh sach nay)\b.*")
+NOTE = re.compile(r"(tong( cong| so)?|cong|nguoi lap( bieu| danh sach)?|chi doan|chi hoi|ghi chu|danh sach nay)\b.*")
+SECTION = re.compile(r"([IVX]+|[A-Z]|\d+)\s*[.)/].*")
 
 
 @dataclass
@@ -119,7 +120,8 @@ def no_row(cells: dict[str, str], known: dict[str, str], title: str, *, is_first
         if sum(map(bool, found.values())) > 1:
             return "headings" if all(meant in {code, None} for code, meant in found.items()) else "two_tables"
     if len(cells) == 1:
-        return "notes" if title not in cells or (named and NOTE.fullmatch(named)) else ""
+        is_note = title not in cells or SECTION.fullmatch(cells[title]) or (named and NOTE.fullmatch(named))
+        return "notes" if is_note else ""
     return ""
 
 
