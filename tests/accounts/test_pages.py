@@ -6,48 +6,20 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.core import mail
 from django.db import connection
-from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from aoxanh.accounts.actions import clear_unproven
-from aoxanh.accounts.models import User
+from aoxanh.accounts.models import Session, User
 from aoxanh.audit.models import Line
 from aoxanh.kit.dates import today
+from tests.accounts.steps import CODE, ENTER, LEAVE, NEW_CODE, STRANGER, ask, bare, is_signed_in, last_code, other_than, text
 from tests.work import run_jobs
 
 pytestmark = pytest.mark.django_db
-
-ENTER, CODE, NEW_CODE, LEAVE = "/tai-khoan/vao/", "/tai-khoan/ma/", "/tai-khoan/ma/moi/", "/tai-khoan/ra/"
-STRANGER = "moi@tinhnguyen.example"
-
-
-def last_code() -> str:
-    run_jobs()
-    found = re.search(r"\d{6}", mail.outbox[-1].subject)
-    assert found
-    return found[0]
-
-
-def other_than(code: str) -> str:
-    return "111111" if code != "111111" else "222222"
-
-
-def ask(client: Client, email: str = STRANGER, **more: str) -> HttpResponse:
-    return client.post(ENTER, {"email": email, **more})
-
-
-def text(response: HttpResponse) -> str:
-    """What a person reads, without tags."""
-    return " ".join(re.sub(r"<[^>]+>", " ", response.content.decode()).split())
-
-
-def is_signed_in(client: Client) -> bool:
-    return "_auth_user_id" in client.session
 
 
 def test_a_newcomer_signs_in_with_the_mailed_code_and_is_asked_who_they_are(client: Client) -> None:
@@ -80,7 +52,7 @@ def test_the_code_may_be_pasted_with_spaces(client: Client, volunteer: User) -> 
 
 
 def test_who_signs_in_in_english_gets_english_mails(client: Client) -> None:
-    client.post(f"/en{ENTER}", {"email": STRANGER})
+    client.post(f"/en{ENTER}", {"address": STRANGER})
     code = last_code()
     client.post(f"/en{CODE}", {"code": code})
     assert User.objects.get(email=STRANGER).language == "en"
@@ -93,15 +65,15 @@ def test_next_never_leads_off_the_site(client: Client, volunteer: User, address:
     assert client.post(CODE, {"code": last_code(), "next": address}).headers["Location"] == "/ban-lam-viec/"
 
 
-def answers(client: Client, email: str) -> list[Any]:
+def answers(client: Client, address: str, shown: str = "") -> list[Any]:
     """Everything that asking for a code shows: statuses, addresses, pages without tokens, kinds of statements."""
     with CaptureQueriesContext(connection) as queries:
-        asked = ask(client, email)
+        asked = ask(client, address)
     page = client.get(CODE)
     tried = client.post(CODE, {"code": "000000"})
-    bare = [re.sub(r'value="[^"]{64}"', "", answer.content.decode().replace(email, "E")) for answer in (asked, page, tried)]
+    pages = [bare(answer, address, shown or address) for answer in (asked, page, tried)]
     statements = [query["sql"].split()[0] for query in queries]
-    return [asked.status_code, asked.headers["Location"], page.status_code, tried.status_code, bare, statements]
+    return [asked.status_code, asked.headers["Location"], page.status_code, tried.status_code, pages, statements]
 
 
 def test_nothing_tells_whether_an_account_exists(volunteer: User) -> None:
@@ -109,6 +81,14 @@ def test_nothing_tells_whether_an_account_exists(volunteer: User) -> None:
     closed = User.objects.create_user("dong@tinhnguyen.example", is_active=False)
     assert answers(Client(), STRANGER) == volunteer_answers
     assert answers(Client(), closed.email) == volunteer_answers
+
+
+def test_nothing_tells_whether_a_phone_has_an_account() -> None:
+    User.objects.create_user(phone="+84912345678")
+    User.objects.create_user(phone="+84912345679", is_active=False)
+    known = answers(Client(), "0912345678", "0912 345 678")
+    assert answers(Client(), "0912345670", "0912 345 670") == known
+    assert answers(Client(), "0912345679", "0912 345 679") == known
 
 
 def test_a_closed_account_is_told_by_mail_and_gets_no_code(client: Client) -> None:
@@ -174,7 +154,7 @@ def test_the_code_before_is_void(client: Client) -> None:
 def test_a_code_expires_after_10_minutes_and_says_so(client: Client) -> None:
     ask(client)
     code, session = last_code(), client.session
-    session["account_login"]["state"]["stages"]["login_by_code"]["data"]["at"] -= 601
+    session["code_enter"]["at"] -= 601
     session.save()
     response = client.post(CODE, {"code": code})
     assert (response.status_code, response.headers["X-Refusal"], is_signed_in(client)) == (409, "code_expired", False)
@@ -244,7 +224,7 @@ def test_resending_counts_too(client: Client) -> None:
 def test_the_network_is_the_one_that_our_proxy_saw(client: Client, settings: Any) -> None:
     settings.TRUSTED_PROXIES = 1
     statuses = [
-        client.post(ENTER, {"email": STRANGER}, headers={"X-Forwarded-For": f"{number}.1.1.1, 203.0.113.9"}).status_code
+        client.post(ENTER, {"address": STRANGER}, headers={"X-Forwarded-For": f"{number}.1.1.1, 203.0.113.9"}).status_code
         for number in range(6)
     ]
     assert statuses == [302] * 5 + [429]

@@ -1,11 +1,10 @@
 from datetime import timedelta
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.db import connection
 from django.utils import timezone
 
-from aoxanh.accounts.models import User
+from aoxanh.accounts.models import Session, User
 from aoxanh.accounts.tasks import tidy
 from aoxanh.kit.limits import tries
 
