@@ -4,17 +4,21 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from aoxanh.access import policies
 from aoxanh.access.models import Grant, Scope
 from aoxanh.access.roles import ROLES, administrative
+from aoxanh.accounts.actions import open_account
 from aoxanh.accounts.models import User
 from aoxanh.audit.actions import record
 from aoxanh.kit.dates import during, today
 from aoxanh.kit.parts.when import fulldate
 from aoxanh.kit.refusals import Refused
+from aoxanh.notices.actions import tell
 from aoxanh.org.models import Post, Unit
 
 
@@ -52,6 +56,21 @@ def give(
         user=user, unit=unit, role=role, scope=scope, during=during(since, until), given_by=by, reason=reason, **facts
     )
     record("access.given", grant, by=by, unit_id=unit.pk, role=role, scope=str(scope), **days_of(grant), reason=reason)
+    return grant
+
+
+@transaction.atomic
+def give_to_address(address: str, *, unit: Unit, role: str, by: User, **facts: Any) -> Grant:
+    """`give` to whoever signs in with the address, in the form that `accounts.addresses.normal` makes, and tell them so.
+
+    Who never signed in gets an account; nothing says which of the two it was.
+    """
+    grant = give(open_account(address), unit=unit, role=role, by=by, **facts)
+    with override(grant.user.language):
+        told = {"role": ROLES[role].label, "unit": unit.name, "site": settings.BASE_URL}
+        subject = _("Your role in %(unit)s: %(role)s") % told
+        body = _("You were given the role “%(role)s” in %(unit)s. Sign in with this address at %(site)s") % told
+    tell(to=address, user=grant.user, key=f"access.given:{grant.pk}", subject=subject, body=body)
     return grant
 
 

@@ -10,6 +10,7 @@ from aoxanh.access.models import Grant, Scope
 from aoxanh.access.queries import permitted_units
 from aoxanh.access.roles import ROLES
 from aoxanh.accounts.models import User
+from aoxanh.audit.models import Line
 from aoxanh.kit.dates import holds, today
 from aoxanh.org.models import Unit
 from aoxanh.org.queries import ancestors
@@ -59,3 +60,11 @@ def last_administrator(grant: Grant, *, on: date) -> bool:
 def others_administering(unit_id: UUID, *, on: date) -> QuerySet[Grant]:
     roles = [code for code, role in ROLES.items() if MANAGE in role.permits]
     return Grant.objects.filter(holds(on), unit=unit_id, role__in=roles, user__is_active=True)
+
+
+def visible_lines(user: User | AnonymousUser) -> QuerySet[Line]:
+    """Lines of the log about the units whose log the user reads, and what was done for them that is about no unit."""
+    if not user.is_authenticated:
+        return Line.objects.none()
+    units = permitted_units(user, "audit.read", on=today()).values("pk")
+    return Line.objects.filter(Q(unit_id__in=units) | Q(unit_id=None, acting_for__in=units))

@@ -14,6 +14,23 @@ class ActivitiesConfig(AppConfig):
         Entry(_("Overview"), "activities:detail", "info", place="activity", order=10),
         Entry(_("People"), "activities:roster", "users", place="activity", order=20),
     ]
+    verbs = {
+        "activities.created": _("Made an activity"),
+        "activities.revised": _("Changed an activity"),
+        "activities.submitted": _("Submitted an activity"),
+        "activities.approved": _("Approved an activity"),
+        "activities.returned": _("Returned an activity"),
+        "activities.withdrawn": _("Withdrew an activity"),
+        "activities.cancelled": _("Cancelled an activity"),
+        "activities.closed": _("Closed an activity"),
+        "activities.recorded": _("Marked an activity as recorded"),
+        "activities.signed_up": _("Signed up"),
+        "activities.cancelled_signup": _("Gave a place back"),
+        "activities.changed_outcome": _("Noted who came"),
+        "activities.wished": _("Asked for a place"),
+        "activities.dropped_wish": _("No longer asks for a place"),
+        "activities.consent_withdrawn": _("Gave places back after a guardian withdrew"),
+    }
 
     def ready(self) -> None:
         from aoxanh.activities import reorganisation  # Models are ready only now.

@@ -11,3 +11,8 @@ class AttendanceConfig(AppConfig):
         Entry(_("Attendance"), "attendance:today", "scan-line", "desk", 40, "attendance.take"),
         Entry(_("Attendance"), "attendance:activity", "scan-line", "activity", 40, "attendance.read"),
     ]
+    verbs = {
+        "attendance.checked_in": _("Checked in"),
+        "attendance.checked_out": _("Checked out"),
+        "attendance.settled": _("Settled attendance"),
+    }

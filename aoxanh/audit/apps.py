@@ -1,9 +1,13 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class AuditConfig(AppConfig):
     name = "aoxanh.audit"
     label = "audit"
+    verbs = {
+        "audit.exported": _("Took the log along as a list"),
+    }
 
     def ready(self) -> None:
         from allauth.account.signals import user_logged_in  # Models are ready only now.

@@ -9,7 +9,10 @@ class DeskConfig(AppConfig):
     label = "desk"
     navigation = (
         Entry(_("Today"), "desk:home", "list-todo", "desk", 10, "desk.enter"),
+        Entry(_("Grants"), "grants:held", "key-round", "desk", 92, "grants.manage"),
+        Entry(_("Log"), "audit:log", "history", "desk", 94, "audit.read"),
         Entry(_("My work"), "desk:my", "calendar-check", "volunteer", 20),
         Entry(_("My work"), "desk:my", "calendar-check", "account", 20),
+        Entry(_("Who did what with my data"), "own_log:mine", "history", "account", 85),
         Entry(_("Desk"), "desk:home", "briefcase", "account", 10, "desk.enter"),
     )

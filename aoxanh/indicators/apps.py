@@ -11,3 +11,6 @@ class IndicatorsConfig(AppConfig):
         Entry(_("Programmes"), "programmes:list", "target", "public", 40),
         Entry(_("Targets"), "indicators:plans", "target", "programme", 10, "indicators.read"),
     )
+    verbs = {
+        "indicators.units_reminded": _("Reminded units to record"),
+    }

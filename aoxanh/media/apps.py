@@ -1,6 +1,10 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class MediaConfig(AppConfig):
     name = "aoxanh.media"
     label = "media"
+    verbs = {
+        "media.accepted": _("Uploaded a picture"),
+    }

@@ -11,3 +11,6 @@ class RecognitionConfig(AppConfig):
         Entry(_("Certificates"), "recognition:activity", "award", "activity", 60, "certificates.read"),
         Entry(_("Verify a certificate"), "verify:form", "badge-check", "footer", 10),
     ]
+    verbs = {
+        "recognition.issued": _("Issued certificates"),
+    }
