@@ -88,7 +88,7 @@ def beginnings(unit: Unit, origins: list[Succession]) -> Iterable[Moment]:
 def renamings(unit: Unit) -> Iterable[Moment]:
     """A change of place alone is no renaming."""
     names = list(FormerIdentity.objects.filter(unit=unit).order_by("during"))
-    for old, new in zip(names, [*[row.name for row in names[1:]], unit.name], strict=True):
+    for old, new in zip(names, [*[row.name for row in names[1:]], unit.name], strict=False):
         until: Any = old.during
         if old.name != new:
             yield Moment(until.upper, "renamed", before=old.name, after=new)

@@ -15,7 +15,7 @@ LINE = 18
 LONGEST_NAME = 34
 
 
-@dataclass
+@dataclass(eq=False)
 class End:
     """A unit at one side. `lines` stand under a new one: code, how many it took up, that its code stood for another."""
 
@@ -30,11 +30,19 @@ class End:
     whole: int = 0
     parts: int = 0
     was: str = ""
-    olds: list["End"] = field(default_factory=list)
+    origins: list["Origin"] = field(default_factory=list)
 
     @property
     def count(self) -> int:
         return self.whole + self.parts
+
+
+@dataclass(frozen=True)
+class Origin:
+    """An old unit of a new one, and whether only a part of it came."""
+
+    end: End
+    is_part: bool
 
 
 @dataclass(frozen=True)
@@ -84,7 +92,7 @@ def draw(
     words_of: Callable[[End], list[str]],
     marked: set[UUID] = frozenset(),  # type: ignore[assignment]
 ) -> Drawing:
-    """The rows as groups, those with a `marked` unit first, then by code.
+    """The rows as groups, those with a `marked` unit first, then by code; where none is marked, the first is.
 
     `reused` says of a code which name it stood for before; `words_of` gives the lines under a new unit.
     """
@@ -93,9 +101,11 @@ def draw(
     for group in groups:
         group.is_marked = any(end.unit.pk in marked for end in (*group.olds, *group.news))
     groups.sort(key=lambda group: (not group.is_marked, group.news[0].code, group.news[0].name))
+    if groups and not any(group.is_marked for group in groups):
+        groups[0].is_marked = True
     y = 13.0
     for group in groups:
-        y = lay(group, [row for row in rows if row.successor_id in {end.unit.pk for end in group.news}], y, words_of) + GAP
+        y = lay(group, y, words_of) + GAP
     return Drawing(groups, round(y - GAP + 2 * LINE))
 
 
@@ -116,12 +126,12 @@ def group_of(rows: list[Succession], url_of: Callable[[Unit], str], reused: dict
     news = {row.successor_id: end_of(row.successor, url_of) for row in rows}
     for row in rows:
         new = news[row.successor_id]
-        new.olds.append(olds[row.predecessor_id])
+        new.origins.append(Origin(olds[row.predecessor_id], row.share != "whole"))
         new.whole, new.parts = (new.whole + 1, new.parts) if row.share == "whole" else (new.whole, new.parts + 1)
         before = reused.get(new.code, "")
         new.was = before if before and before != new.name else ""
     ordered = sorted(olds.values(), key=lambda end: (end.code, end.name))
-    return Group(ordered, sorted(news.values(), key=lambda end: (mean(ordered.index(old) for old in end.olds), end.code)))
+    return Group(ordered, sorted(news.values(), key=lambda end: (mean(ordered.index(origin.end) for origin in end.origins), end.code)))
 
 
 def end_of(unit: Unit, url_of: Callable[[Unit], str]) -> End:
@@ -136,7 +146,7 @@ def mean(numbers: Iterable[float]) -> float:
     return sum(found) / len(found)
 
 
-def lay(group: Group, rows: list[Succession], top: float, words_of: Callable[[End], list[str]]) -> float:
+def lay(group: Group, top: float, words_of: Callable[[End], list[str]]) -> float:
     """Give every end its place from `top` on and draw the ribbons; how far down the last old unit stands."""
     for place, old in enumerate(group.olds):
         old.y = top + STEP * place
@@ -145,17 +155,16 @@ def lay(group: Group, rows: list[Succession], top: float, words_of: Callable[[En
         words = words_of(new)
         new.height = (new.count - 1) * STRAND + 13
         above, below = max(LINE, new.height / 2), max(LINE * (len(words) + 0.25), new.height / 2)
-        new.y = max(mean(old.y for old in new.olds), floor + above)
+        new.y = max(mean(origin.end.y for origin in new.origins), floor + above)
         new.top = new.y - new.height / 2
         new.lines = [(new.y + 17 + LINE * place, text) for place, text in enumerate(words)]
         floor = new.y + below + STRAND
-        group.strands += strands_to(new, group, rows)
+        group.strands += strands_to(new)
     return max(group.olds[-1].y, floor - STRAND - LINE + 5)
 
 
-def strands_to(new: End, group: Group, rows: list[Succession]) -> Iterable[Strand]:
-    by_old = {row.predecessor_id: row.share != "whole" for row in rows if row.successor_id == new.unit.pk}
+def strands_to(new: End) -> Iterable[Strand]:
     first = new.y - (new.count - 1) * STRAND / 2
-    for place, old in enumerate(old for old in group.olds if old.unit.pk in by_old):
-        end = first + STRAND * place
-        yield Strand(f"M{LEFT} {old.y:g}C450 {old.y:g} 480 {end:g} {RIGHT} {end:g}", by_old[old.unit.pk])
+    for place, origin in enumerate(sorted(new.origins, key=lambda origin: origin.end.y)):
+        start, end = origin.end.y, first + STRAND * place
+        yield Strand(f"M{LEFT} {start:g}C450 {start:g} 480 {end:g} {RIGHT} {end:g}", origin.is_part)
