@@ -1,30 +1,19 @@
 """Who may take a place. Each rule refuses with a code and a sentence that says what to do."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date, datetime
 
-from django.conf import settings
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from aoxanh.activities import minors
+from aoxanh.activities.candidates import Candidate, age_on_the_day
 from aoxanh.activities.models import Activity, Shift, Signup
-from aoxanh.kit.dates import local
 from aoxanh.kit.parts.when import day
 from aoxanh.kit.refusals import Refused
+from aoxanh.people.bands import youngest
 from aoxanh.people.models import Person
-
-
-@dataclass(frozen=True)
-class Candidate:
-    """A person who asks for a place. `taken` are their confirmed places that touch the same hours."""
-
-    person: Person
-    shift: Shift
-    taken: list[Signup]
-    now: datetime
 
 
 def refusal(shift: Shift, *, person: Person) -> Refused | None:
@@ -75,19 +64,10 @@ def birth_date_is_known(asking: Candidate) -> None:
 
 
 def is_old_enough(asking: Candidate) -> None:
-    least = asking.shift.activity.min_age
-    if age_on_the_day(asking) < least:
+    least = max(asking.shift.activity.min_age, youngest())
+    if age_on_the_day(asking.person, asking.shift) < least:
         text = _("This activity takes people from %(age)d years on the day of the shift. Choose another activity.")
         raise Refused("too_young", text % {"age": least})
-
-
-def needs_no_guardian(asking: Candidate) -> None:
-    if age_on_the_day(asking) < settings.GUARDIAN_UNDER_AGE:
-        text = _("Under %(age)d a guardian must agree, and that cannot be given here yet. Ask %(unit)s: %(contact)s.")
-        unit = asking.shift.activity.unit
-        raise Refused(
-            "guardian_needed", text % {"age": settings.GUARDIAN_UNDER_AGE, "unit": unit.short_name, "contact": contact(asking.shift)}
-        )
 
 
 def has_no_place_yet(asking: Candidate) -> None:
@@ -112,10 +92,11 @@ RULES = (
     is_ahead,
     birth_date_is_known,
     is_old_enough,
-    needs_no_guardian,
+    *minors.BAND_RULES,
     has_no_place_yet,
     overlaps_nothing,
     has_a_place_left,
+    minors.has_consent,
 )
 
 
@@ -142,13 +123,3 @@ def contact(shift: Shift) -> str:
     """Whom to call about a shift: the unit's phone, else its address."""
     unit = shift.activity.unit
     return unit.phone or unit.email or unit.name
-
-
-def age_on_the_day(asking: Candidate) -> int:
-    """Full years on the day of the shift. Only asked where the birth date is known."""
-    born, on = asking.person.birth_date, local(asking.shift.starts_at).date()
-    return full_years(born, on) if born else 0
-
-
-def full_years(born: date, on: date) -> int:
-    return on.year - born.year - ((on.month, on.day) < (born.month, born.day))

@@ -200,3 +200,31 @@ class Signup(Model):
 
     def __str__(self) -> str:
         return f"{self.person}: {self.shift}"
+
+
+class Wish(Model):
+    """That a child wants a place as soon as a guardian consents. It takes no place: nothing takes place before the consent.
+
+    `request_id` becomes that of the sign-up. `settled_at` ends it: with a place, given up, or in vain; then `why` is the refusal's code.
+    """
+
+    GIVEN_UP = "given_up"
+
+    shift = models.ForeignKey(Shift, models.CASCADE, related_name="wishes")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="wishes")
+    request_id = models.UUIDField(unique=True)
+    at = models.DateTimeField(auto_now_add=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    settled_at = models.DateTimeField(null=True)
+    signup = models.OneToOneField(Signup, models.PROTECT, null=True, related_name="wish")
+    why = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        verbose_name_plural = "wishes"
+        constraints = [
+            models.UniqueConstraint(fields=["shift", "person"], condition=models.Q(settled_at=None), name="one_wish_a_shift"),
+        ]
+        indexes = [models.Index(fields=["person"], condition=models.Q(settled_at=None), name="open_wishes")]
+
+    def __str__(self) -> str:
+        return f"{self.person}: {self.shift}"

@@ -28,6 +28,7 @@ TITLES: dict[str, Promise] = {
     "not_running": gettext_lazy("Not running"),
     "too_early": gettext_lazy("Too early"),
     "too_late": gettext_lazy("Too late"),
+    "guardian_consent_missing": gettext_lazy("No consent"),
     "not_in": gettext_lazy("Not yet in"),
     "out_before_in": gettext_lazy("Wrong time"),
     "settled": gettext_lazy("Settled"),

@@ -23,13 +23,17 @@ COLUMNS: dict[type[Model], list[str]] = {
     Signup: ["id", "shift_id", "person_id", "status", "outcome", "code"],
     Shift: ["id", "activity_id", "name", "starts_at", "ends_at", "places"],
     Activity: ["id", "unit_id", "title", "status"],
-    Person: ["id", "full_name"],
+    Person: ["id", "full_name", "birth_date"],
     CheckIn: ["id", "signup_id", "scan_id", "at", "device_at", "by_id"],
     CheckOut: ["id", "check_in_id", "scan_id", "at", "by_id"],
 }
 ALIASES = dict(zip(COLUMNS, ("s", "h", "a", "p", "i", "o"), strict=True))
 FIND = """
-SELECT {columns}, (SELECT count(*) FROM activities_signup m JOIN attendance_checkin c ON c.signup_id = m.id WHERE m.shift_id = s.shift_id)
+SELECT {columns}, (SELECT count(*) FROM activities_signup m JOIN attendance_checkin c ON c.signup_id = m.id WHERE m.shift_id = s.shift_id),
+EXISTS (
+    SELECT 1 FROM people_guardianship g WHERE g.child_id = s.person_id AND g.consented_at IS NOT NULL AND g.withdrawn_at IS NULL
+    AND NOT EXISTS (SELECT 1 FROM people_guardianship n WHERE n.child_id = g.child_id AND n.withdrawn_at >= g.consented_at)
+)
 FROM activities_signup s
 JOIN activities_shift h ON h.id = s.shift_id
 JOIN activities_activity a ON a.id = h.activity_id
@@ -44,7 +48,7 @@ WHERE s.{key} = %s AND EXISTS (
 
 
 def find_pass(user: User, shift_pk: UUID, *, permission: str, key: str, value: Any) -> Signup | None:
-    """The sign-up whose `key` (code or id) has this value, for who holds the permission at the shift; `arrived` is as in `passes()`."""
+    """The sign-up whose `key` (code or id) has this value, for who holds the permission at the shift, with what `passes()` adds."""
     permitted = permitted_ids(user, permission, on=today())
     with connection.cursor() as cursor:
         cursor.execute(statement(key, permitted.sql), [value, shift_pk, HIDDEN, *permitted.params])
@@ -66,7 +70,7 @@ def assembled(row: tuple[Any, ...]) -> Signup:
     tie(signup, "check_in", check_in)
     if check_in:
         tie(check_in, "check_out", check_out)
-    signup.arrived = next(values)
+    signup.arrived, signup.consented = values  # type: ignore[attr-defined]
     return signup
 
 

@@ -15,6 +15,7 @@ from aoxanh.attendance.models import CheckIn, ServiceHours
 from aoxanh.kit.vietnamese import search_key
 from aoxanh.org.models import Unit
 from aoxanh.people.models import Person
+from aoxanh.people.queries.guardians import with_consent
 
 DIGITS_TO_SEARCH = 3
 
@@ -44,9 +45,12 @@ def arrivals(shift: OuterRef | UUID) -> Coalesce:
 
 
 def passes() -> QuerySet[Signup]:
-    """Sign-ups with all that the rules and a result screen look at, in one query; `arrived` counts who came to the shift so far."""
+    """Sign-ups with all that the rules and a result screen look at, in one query.
+
+    `arrived` counts who came to the shift so far, `consented` says whether a guardian's consent stands.
+    """
     related = ("person", "shift__activity", "check_in", "check_in__check_out")
-    return Signup.objects.select_related(*related).annotate(arrived=arrivals(OuterRef("shift")))
+    return Signup.objects.select_related(*related).annotate(arrived=arrivals(OuterRef("shift")), consented=with_consent())
 
 
 def arrived(shift: Shift) -> int:

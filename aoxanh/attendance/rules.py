@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from aoxanh.accounts.models import User
+from aoxanh.activities.minors import CONSENT_MISSING, is_guarded
 from aoxanh.activities.models import Activity, Shift, Signup
 from aoxanh.attendance.models import CheckIn, CheckOut
 from aoxanh.kit.parts.when import clock, day, daymonth
@@ -80,6 +82,13 @@ def not_already_in(signup: Signup, scan: Scan) -> None:
         raise Refused("already_in", _("Checked in at %(time)s by %(name)s.") % {"time": clock(seen.at), "name": name_of(seen.by)})
 
 
+def has_consent(signup: Signup, scan: Scan) -> None:
+    """`consented` comes with the pass, so that asking costs nothing; of adults it is not looked at."""
+    if is_guarded(signup.person, signup.shift) and not signup.consented:  # type: ignore[attr-defined]
+        text = _("Under %(age)d, and no guardian agrees at present. Call the guardian; without consent nobody takes part.")
+        raise Refused(CONSENT_MISSING, text % {"age": settings.GUARDIAN_UNDER_AGE})
+
+
 def not_noted_absent(signup: Signup, scan: Scan) -> None:
     if signup.outcome == Signup.Outcome.ABSENT:
         raise Refused("settled", _("The attendance of this activity is settled, and this place counts as absent."))
@@ -131,5 +140,6 @@ CHECK_IN_RULES: tuple[Rule, ...] = (
     not_noted_absent,
     not_too_early,
     not_too_late,
+    has_consent,
 )
 CHECK_OUT_RULES: tuple[Rule, ...] = (is_of_this_shift, is_confirmed, has_arrived, not_already_out, not_before_arrival, not_settled)

@@ -82,7 +82,7 @@ def test_age_counts_on_the_day_of_the_shift(activity, shift, volunteer, refused)
 
 def test_under_sixteen_a_guardian_is_needed(activity, shift, pupil, refused):
     Activity.objects.update(min_age=12)
-    assert refused(sign_up, Shift.objects.get(), pupil) == "guardian_needed"
+    assert refused(sign_up, Shift.objects.get(), pupil) == "guardian_consent_missing"
 
 
 def test_nobody_takes_two_places_in_a_shift(shift, volunteer, refused):

@@ -38,7 +38,8 @@ def test_passes_are_read_only_at_ones_own_shift(signup: Signup, shift: Shift, se
 
 def facts(signup: Signup) -> list[object]:
     check_in = arrival_of(signup)
-    own = [signup.pk, signup.status, signup.outcome, signup.code, signup.person.full_name, signup.arrived]  # type: ignore[attr-defined]
+    own = [signup.pk, signup.status, signup.outcome, signup.code, signup.person.full_name, signup.person.birth_date]
+    own += [signup.arrived, signup.consented]  # type: ignore[attr-defined]
     shift = [signup.shift.pk, signup.shift.label, signup.shift.hours, signup.shift.places]
     work = [signup.shift.activity.pk, signup.shift.activity.title, signup.shift.activity.status, signup.shift.activity.unit_id]
     seen = [(row.pk, row.scan_id, row.at, row.by_id) for row in (check_in, leaving_of(signup)) if row]

@@ -75,7 +75,7 @@ def check_not_begun(shift: Shift) -> None:
 
 def remove(shift: Shift) -> None:
     check_not_begun(shift)
-    if shift.signups.exists():
+    if shift.signups.exists() or shift.wishes.filter(settled_at=None).exists():
         text = _("People signed up for %(shift)s. Change its hours, or cancel the activity so that everyone is told.")
         raise Refused("shift_has_people", text % {"shift": shift.label})
     shift.delete()

@@ -11,8 +11,10 @@ from django.utils.translation import gettext as _
 from uuid_utils.compat import uuid7
 
 from aoxanh.accounts.models import User
-from aoxanh.activities import letters
-from aoxanh.activities.eligibility import Candidate, check, contact, full, held, touching
+from aoxanh.activities import letters, letters_minors
+from aoxanh.activities.candidates import Candidate
+from aoxanh.activities.eligibility import check, contact, full, held, touching
+from aoxanh.activities.minors import is_guarded
 from aoxanh.activities.models import Activity, Shift, Signup
 from aoxanh.audit.actions import record
 from aoxanh.kit.codes import short_code
@@ -52,6 +54,8 @@ def take_place(shift: Shift, *, person: Person, request_id: UUID, by: User) -> S
     signup = Signup(id=uuid7(), shift=shift, person=person, request_id=request_id, code=short_code(CODE_LENGTH), by=by)
     signup.save(force_insert=True)
     letters.signed_up(signup, until=cancel_until(shift))
+    if is_guarded(person, shift):
+        letters_minors.signed_up(signup, by=by)
     record("activities.signed_up", signup, by=by, unit_id=shift.activity.unit_id)
     if not Shift.objects.filter(pk=shift.pk, taken__lt=F("places")).update(taken=F("taken") + 1):
         raise full(shift, held(touched))
@@ -97,6 +101,8 @@ def cancel_signup(signup: Signup, *, by: User) -> Signup:
     signup.status, signup.cancelled_at = Signup.Status.CANCELLED, timezone.now()
     signup.save(update_fields=["status", "cancelled_at"])
     letters.place_given_back(signup)
+    if is_guarded(signup.person, signup.shift):
+        letters_minors.place_given_back(signup, by=by)
     record("activities.cancelled_signup", signup, by=by, unit_id=signup.shift.activity.unit_id)
     Shift.objects.filter(pk=signup.shift_id).update(taken=F("taken") - 1)
     bump_public_version()

@@ -1,0 +1,299 @@
+"""A guardian is asked, answers once, and may withdraw on any day. Every act holds the child's row first."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from aoxanh.accounts.models import User
+from aoxanh.audit.actions import record
+from aoxanh.kit.dates import today
+from aoxanh.kit.limits import limit
+from aoxanh.kit.refusals import Refused
+from aoxanh.kit.vietnamese import tidy
+from aoxanh.people import guardian_letters as letters
+from aoxanh.people.invitations import digest, token_of, unused
+from aoxanh.people.models import Consent, Guardianship, Person
+from aoxanh.people.queries import guardians as queries
+
+GUARDIAN_TEXT = "gh-2026-11"
+"""The version of what the guardian's page says; a new wording is a new version."""
+
+DAY = 24 * 60 * 60
+ASKED_A_DAY = 6
+TO_ONE_ADDRESS_A_DAY = 3
+
+
+@transaction.atomic
+def invite(child: Person, *, full_name: str, relation: str, phone: str = "", email: str = "", by: User) -> Guardianship:
+    """Ask a guardian: a link goes to the address. `phone` is E.164.
+
+    Refuses with `guardian_not_needed`, `no_way_to_reach`, `own_address`, `asked_already`, `too_many_tries`.
+    """
+    child, email = hold(child), email.strip().lower()
+    refuse_grown_up(child)
+    if not (phone or email):
+        raise Refused("no_way_to_reach", _("Give a phone number or an e-mail address of the guardian."))
+    refuse_own_address(child, phone, email)
+    refuse_asked(child, phone, email)
+    limit_sending(child, phone, email)
+    guardianship = Guardianship(
+        child=child, full_name=tidy(full_name), relation=relation, phone=phone, email=email, invited_by=by, **fresh_until()
+    )
+    guardianship.invitation = digest(token_of(guardianship))
+    guardianship.save(force_insert=True)
+    letters.invited(guardianship)
+    note("people.guardian_invited", guardianship, by=by)
+    return guardianship
+
+
+@transaction.atomic
+def resend(guardianship: Guardianship, *, by: User) -> Guardianship:
+    """A new link for the same question; the old one leads nowhere. Refuses with `answered`, `guardian_not_needed`, `too_many_tries`."""
+    guardianship = hold_row(guardianship)
+    refuse_answered(guardianship)
+    refuse_grown_up(guardianship.child)
+    limit_sending(guardianship.child, guardianship.phone, guardianship.email)
+    guardianship.invited_until = fresh_until()["invited_until"]
+    guardianship.invitation = digest(token_of(guardianship))
+    guardianship.save(update_fields=["invited_until", "invitation"])
+    letters.invited(guardianship)
+    note("people.guardian_invited_again", guardianship, by=by)
+    return guardianship
+
+
+@transaction.atomic
+def consent(
+    guardianship: Guardianship, *, full_name: str, relation: str, identity: str, pictures: bool = False, agrees: bool, by: User
+) -> Guardianship:
+    """The guardian agrees, signed in as `by` with the address that was asked. `identity` says how they showed who they are.
+
+    Refuses with `consent_missing`, `identity_missing`, and what `may_answer` refuses.
+    """
+    guardianship = hold_row(guardianship)
+    may_answer(guardianship, by)
+    if not agrees:
+        raise Refused("consent_missing", _("Tick the box if you agree. Without it nothing takes place."))
+    refuse_no_identity(identity)
+    guardianship.full_name, guardianship.relation, guardianship.identity_note = tidy(full_name), relation, tidy(identity)
+    guardianship.user, guardianship.consented_at, guardianship.version = by, timezone.now(), GUARDIAN_TEXT
+    guardianship.save()
+    note_purposes(guardianship, pictures=pictures, channel=queries.GUARDIAN, by=by)
+    tell_answer(guardianship)
+    note("people.guardian_consented", guardianship, by=by, version=GUARDIAN_TEXT, pictures=pictures)
+    return guardianship
+
+
+@transaction.atomic
+def decline(guardianship: Guardianship, *, by: User) -> Guardianship:
+    """The guardian says no. Refuses with what `may_answer` refuses."""
+    guardianship = hold_row(guardianship)
+    may_answer(guardianship, by)
+    guardianship.user, guardianship.declined_at = by, timezone.now()
+    guardianship.save(update_fields=["user", "declined_at"])
+    tell_answer(guardianship)
+    note("people.guardian_declined", guardianship, by=by)
+    return guardianship
+
+
+@transaction.atomic
+def agree_again(guardianship: Guardianship, *, pictures: bool = False, by: User) -> Guardianship:
+    """After a withdrawal, by oneself or by the other guardian, the same guardian agrees anew: a new row, the old one stays.
+
+    Refuses with `not_yours`, `still_stands`, `guardian_not_needed`.
+    """
+    before = hold_row(guardianship)
+    refuse_other(before, by)
+    refuse_grown_up(before.child)
+    if queries.standing().filter(child=before.child, user=by).exists():
+        raise Refused("still_stands", _("Your consent stands. There is nothing to do."))
+    same = {name: getattr(before, name) for name in ("child", "full_name", "relation", "phone", "email", "identity_note")}
+    now = timezone.now()
+    answer: dict[str, Any] = {"user": by, "consented_at": now, "invited_until": now, "version": GUARDIAN_TEXT}
+    again = Guardianship.objects.create(**same, **answer, invitation=unused(), invited_by=before.invited_by)
+    note_purposes(again, pictures=pictures, channel=queries.GUARDIAN, by=by)
+    tell_answer(again)
+    note("people.guardian_consented", again, by=by, version=GUARDIAN_TEXT, pictures=pictures)
+    return again
+
+
+@transaction.atomic
+def note_paper(
+    child: Person, *, full_name: str, relation: str, phone: str = "", email: str = "", identity: str, pictures: bool = False, by: User
+) -> Guardianship:
+    """An officer saw the signed paper and who signed it.
+
+    Refuses with `guardian_not_needed`, `no_way_to_reach`, `own_address`, `identity_missing`.
+    """
+    child, email = hold(child), email.strip().lower()
+    refuse_grown_up(child)
+    if not (phone or email):
+        raise Refused("no_way_to_reach", _("Give a phone number or an e-mail address of the guardian."))
+    refuse_own_address(child, phone, email)
+    refuse_no_identity(identity)
+    now = timezone.now()
+    guardianship = Guardianship.objects.create(
+        child=child,
+        full_name=tidy(full_name),
+        relation=relation,
+        phone=phone,
+        email=email,
+        invitation=unused(),
+        invited_until=now,
+        invited_by=by,
+        seen_by=by,
+        identity_note=tidy(identity),
+        version=GUARDIAN_TEXT,
+        consented_at=now,
+    )
+    note_purposes(guardianship, pictures=pictures, channel=queries.GUARDIAN_PAPER, by=None)
+    tell_answer(guardianship)
+    note("people.guardian_paper_seen", guardianship, by=by, version=GUARDIAN_TEXT, pictures=pictures)
+    return guardianship
+
+
+@transaction.atomic
+def withdraw(guardianship: Guardianship, *, by: User) -> Guardianship:
+    """The consent ends, and with it that of the child's other guardians: see `queries.guardians.standing`. Twice is once.
+
+    `by` is the guardian, or an officer whom the guardian told. Places ahead are given back by `activities.actions.minors.withdraw`, which
+    calls this one. Refuses with `not_consented`.
+    """
+    guardianship = hold_row(guardianship)
+    if guardianship.withdrawn_at:
+        return guardianship
+    if not guardianship.consented_at:
+        raise Refused("not_consented", _("No consent was given here, so there is none to withdraw."))
+    others = [other for other in queries.guardians_to_tell(guardianship.child) if other.pk != guardianship.pk]
+    guardianship.withdrawn_at = timezone.now()
+    guardianship.save(update_fields=["withdrawn_at"])
+    end_purposes(guardianship)
+    letters.withdrawn(guardianship, officers=officers_of(guardianship))
+    letters.withdrawn_to_others(guardianship, others)
+    note("people.guardian_withdrew", guardianship, by=by)
+    return guardianship
+
+
+@transaction.atomic
+def allow_pictures(guardianship: Guardianship, *, allowed: bool, by: User) -> Guardianship:
+    """The guardian changes their mind about pictures alone. Refuses with `not_yours`, `not_consented`."""
+    guardianship = hold_row(guardianship)
+    refuse_other(guardianship, by)
+    if not guardianship.consented_at or guardianship.withdrawn_at:
+        raise Refused("not_consented", _("First agree that the child takes part."))
+    if allowed:
+        note_purposes(guardianship, pictures=True, channel=queries.GUARDIAN, by=by)
+    else:
+        end_purposes(guardianship, Consent.Purpose.PICTURES)
+    note("people.guardian_pictures", guardianship, by=by, allowed=allowed)
+    return guardianship
+
+
+def hold(child: Person) -> Person:
+    """The child's row, kept until the end of the transaction: taking a place holds the same one."""
+    return Person.objects.select_for_update(no_key=True, of=("self",)).select_related("user").get(pk=child.pk)
+
+
+def hold_row(guardianship: Guardianship) -> Guardianship:
+    """The row as it is now, with the child's held before it."""
+    child = hold(Person(pk=guardianship.child_id))
+    row = Guardianship.objects.select_for_update(of=("self",)).select_related("user").get(pk=guardianship.pk)
+    row.child = child
+    return row
+
+
+def fresh_until() -> dict[str, Any]:
+    return {"invited_until": timezone.now() + timedelta(days=settings.GUARDIAN_INVITATION_DAYS)}
+
+
+def may_answer(guardianship: Guardianship, user: User) -> None:
+    """Refuses with `answered`, `expired`, `guardian_not_needed`, `yourself`, `guardian_too_young`, `another_address`."""
+    refuse_answered(guardianship)
+    if guardianship.invited_until <= timezone.now():
+        raise Refused("expired", _("This link is no longer valid. Ask the child or the officer to send it again."))
+    refuse_grown_up(guardianship.child)
+    if guardianship.child.user_id == user.pk:
+        raise Refused("yourself", _("You are signed in as the child. A guardian answers with an account of their own."))
+    person = Person.objects.filter(user=user).first()
+    if person and (person.birth_date or person.birth_year) and queries.years(person, today()) < settings.ADULT_AGE:
+        raise Refused("guardian_too_young", _("A guardian is an adult. Ask a parent to answer."))
+    if not is_asked(guardianship, user):
+        raise Refused("another_address", _("This question went to another address. Sign in with that one."))
+
+
+def is_asked(guardianship: Guardianship, user: User) -> bool:
+    """Whether the account's address, proven by a code, is one that was asked."""
+    return bool(user.email and user.email == guardianship.email) or bool(user.phone and user.phone == guardianship.phone)
+
+
+def refuse_answered(guardianship: Guardianship) -> None:
+    if not queries.is_unanswered(guardianship):
+        raise Refused("answered", _("This question was answered already."))
+
+
+def refuse_grown_up(child: Person) -> None:
+    if not queries.needs_guardian(child):
+        text = _("%(name)s is %(age)d or older and decides alone. No guardian is needed.")
+        raise Refused("guardian_not_needed", text % {"name": child.full_name, "age": settings.GUARDIAN_UNDER_AGE})
+
+
+def refuse_own_address(child: Person, phone: str, email: str) -> None:
+    user = child.user
+    own = {child.email, child.phone, user.email if user else "", user.phone if user else ""} - {""}
+    if own & {phone, email}:
+        raise Refused("own_address", _("This is the child's own address. Give one that only the guardian reads."))
+
+
+def refuse_asked(child: Person, phone: str, email: str) -> None:
+    for other in child.guardianships.filter(declined_at=None, withdrawn_at=None):
+        if (phone and other.phone == phone) or (email and other.email == email):
+            raise Refused("asked_already", _("%(name)s was asked already. Send the link again instead.") % {"name": other.full_name})
+
+
+def refuse_no_identity(identity: str) -> None:
+    if not identity.strip():
+        raise Refused("identity_missing", _("Say how the guardian showed who they are."))
+
+
+def refuse_other(guardianship: Guardianship, user: User) -> None:
+    if guardianship.user_id != user.pk:
+        raise Refused("not_yours", _("Only the guardian who agreed can do this."))
+
+
+def limit_sending(child: Person, phone: str, email: str) -> None:
+    """A child asks a few times a day, and nobody's address is written to over and over."""
+    limit(f"guardian-child {child.pk}", times=ASKED_A_DAY, seconds=DAY)
+    for address in filter(None, (phone, email)):
+        limit(f"guardian-address {digest(address)}", times=TO_ONE_ADDRESS_A_DAY, seconds=DAY)
+
+
+def note_purposes(guardianship: Guardianship, *, pictures: bool, channel: str, by: User | None) -> None:
+    """The guardian's consents, a row for each purpose; one that stands already is left alone."""
+    wanted = [Consent.Purpose.VOLUNTEERING, *([Consent.Purpose.PICTURES] if pictures else [])]
+    for purpose in wanted:
+        facts = {"person": guardianship.child, "purpose": purpose, "version": GUARDIAN_TEXT, "by": by, "withdrawn_at": None}
+        Consent.objects.get_or_create(**facts, defaults={"channel": channel})
+
+
+def end_purposes(guardianship: Guardianship, *purposes: str) -> None:
+    """Consents that this guardian gave, by the page or on paper."""
+    given = Consent.objects.filter(person=guardianship.child_id, by=guardianship.user_id, withdrawn_at=None)
+    given = given.filter(channel__in=[queries.GUARDIAN, queries.GUARDIAN_PAPER])
+    (given.filter(purpose__in=purposes) if purposes else given).update(withdrawn_at=timezone.now())
+
+
+def tell_answer(guardianship: Guardianship) -> None:
+    letters.answered(guardianship, officers=officers_of(guardianship))
+
+
+def officers_of(guardianship: Guardianship) -> list[User]:
+    units = queries.home_units(guardianship.child).values("pk")
+    return list(queries.officers_for_guardians(units))
+
+
+def note(verb: str, guardianship: Guardianship, *, by: User, **details: Any) -> None:
+    unit = queries.home_units(guardianship.child).first()
+    record(verb, guardianship, by=by, unit_id=unit.pk if unit else None, **details)

@@ -1,0 +1,90 @@
+"""What guardians, children and officers are told about a guardian's consent."""
+
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from aoxanh.accounts.models import User
+from aoxanh.kit.parts.when import fulldate
+from aoxanh.notices.actions import tell
+from aoxanh.people.invitations import link_of
+from aoxanh.people.models import Guardianship, Person
+
+
+def page(name: str) -> str:
+    return settings.BASE_URL + reverse(name)
+
+
+def invited(guardianship: Guardianship) -> None:
+    """The link, to the guardian's address. Its text is forgotten once it has left."""
+    facts = {"child": guardianship.child.full_name, "day": fulldate(guardianship.invited_until)}
+    with override(settings.LANGUAGE_CODE):
+        subject = _("%(child)s asks for your consent to volunteer") % facts
+        body = [
+            _("%(child)s is under %(age)d and named you as parent or guardian. Without you nothing takes place.")
+            % {**facts, "age": settings.GUARDIAN_UNDER_AGE},
+            _("Read what it is about, then agree or decline:"),
+            link_of(guardianship),
+            _("The link works until %(day)s. You sign in with a code that comes to this address.") % facts,
+            _("You do not know %(child)s? Open the link and say so, or do nothing.") % facts,
+        ]
+    send(guardianship.email, guardianship.phone, subject, body, f"people.guardian_invited:{guardianship.invitation}", is_secret=True)
+
+
+def answered(guardianship: Guardianship, *, officers: Iterable[User]) -> None:
+    """The child, and the officers of the child's units, hear yes or no."""
+    facts = {"guardian": guardianship.full_name, "child": guardianship.child.full_name}
+    agreed = guardianship.consented_at is not None
+    subject = _("%(guardian)s agreed") if agreed else _("%(guardian)s declined")
+    to_child = (
+        _("You can take part in activities now.") if agreed else _("Name another parent or guardian, or ask your commune's Youth Union.")
+    )
+    tell_both(guardianship, "answered", subject % facts, to_child, officers)
+
+
+def withdrawn(guardianship: Guardianship, *, officers: Iterable[User]) -> None:
+    """The child and the officers hear that the consent is withdrawn."""
+    subject = _("%(guardian)s withdrew the consent") % {"guardian": guardianship.full_name}
+    to_child = _("You no longer take part until a guardian agrees again. Your places ahead are given back.")
+    tell_both(guardianship, "withdrawn", subject, to_child, officers)
+
+
+def withdrawn_to_others(guardianship: Guardianship, others: Iterable[Guardianship]) -> None:
+    """The other guardians hear it: their consent no longer stands, and they may give it again."""
+    facts = {"guardian": guardianship.full_name, "child": guardianship.child.full_name}
+    for other in others:
+        with override(other.user.language if other.user else settings.LANGUAGE_CODE):
+            subject = _("%(guardian)s withdrew the consent for %(child)s") % facts
+            body = [
+                _("So %(child)s no longer takes part, although you had agreed. If you both want it, you can agree again:") % facts,
+                page("guardian:children"),
+            ]
+        send(*addresses(other), subject, body, f"people.guardian_overruled:{guardianship.pk}:{other.pk}")
+
+
+def tell_both(guardianship: Guardianship, step: str, subject: str, to_child: str, officers: Iterable[User]) -> None:
+    child, key = guardianship.child, f"people.guardian_{step}:{guardianship.pk}"
+    send(*contact_of(child), subject, [to_child, page("people:guardians")], f"{key}:child")
+    for officer in officers:
+        about = _("%(subject)s: %(child)s") % {"subject": subject, "child": child.full_name}
+        send(officer.email, "", about, [page("minors:list")], f"{key}:{officer.pk}")
+
+
+def contact_of(person: Person) -> tuple[str, str]:
+    """E-mail and phone at which a person is told things; the account's where the record has none."""
+    user = person.user
+    return person.email or (user.email if user else ""), person.phone
+
+
+def addresses(guardianship: Guardianship) -> tuple[str, str]:
+    user = guardianship.user
+    return (user.email if user else "") or guardianship.email, guardianship.phone
+
+
+def send(email: str, phone: str, subject: str, paragraphs: list[str], key: str, *, is_secret: bool = False) -> None:
+    """By mail where there is an address."""
+    if email:
+        tell(to=email, subject=subject, body="\n\n".join(paragraphs), key=key, is_secret=is_secret)

@@ -1,0 +1,113 @@
+"""Who consents for which child, and whether a consent stands."""
+
+from collections.abc import Iterable
+from datetime import date
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from aoxanh.access.models import Grant
+from aoxanh.access.roles import roles_with
+from aoxanh.accounts.models import User
+from aoxanh.kit.dates import holds, today
+from aoxanh.org.models import Unit
+from aoxanh.people.models import Consent, Guardianship, Person
+from aoxanh.people.queries.profile import age
+
+GUARDIAN, GUARDIAN_PAPER = "guardian", "guardian_paper"
+"""Channels of a consent that a guardian gave for a child: by the page, or on a paper that an officer saw."""
+
+OWN_SAY_FROM = 7
+"""From this age on, what is published about a child needs the child's consent too (Luật 91/2025/QH15)."""
+
+
+def needs_guardian(person: Person, *, on: date | None = None) -> bool:
+    """Whether a guardian consents for the person on the day, today without one."""
+    known = person.birth_date or person.birth_year
+    return bool(known) and years(person, on or today()) < settings.GUARDIAN_UNDER_AGE
+
+
+def years(person: Person, on: date) -> int:
+    """Full years on the day, as few as the birth date or year allows."""
+    born = person.birth_date or date(person.birth_year or on.year, 12, 31)
+    return age(born, on=on)
+
+
+def standing() -> QuerySet[Guardianship]:
+    """Consents that stand: given, not withdrawn, and no guardian of the child withdrew after it. One no weighs more than an earlier yes."""
+    no = Guardianship.objects.filter(child=OuterRef("child"), withdrawn_at__gte=OuterRef("consented_at"))
+    return Guardianship.objects.filter(~Exists(no), consented_at__isnull=False, withdrawn_at=None)
+
+
+def consent_stands(person: Person | UUID) -> bool:
+    """Whether a guardian's consent for the child stands now. Says nothing about whether one is needed: see `needs_guardian`."""
+    return standing().filter(child=person).exists()
+
+
+def with_consent(field: str = "person") -> Exists:
+    """Whether a consent stands, as a column of rows whose `field` is the child."""
+    return Exists(standing().filter(child=OuterRef(field)))
+
+
+def born_after(on: date) -> date:
+    """Who was born after this day needs a guardian on `on`."""
+    year = on.year - settings.GUARDIAN_UNDER_AGE
+    return on.replace(year=year) if (on.month, on.day) != (2, 29) else date(year, 2, 28)
+
+
+def children(on: date) -> Q:
+    """People for whom guardians consent on the day, as `needs_guardian` says it of one."""
+    return Q(birth_date__gt=born_after(on)) | Q(birth_date=None, birth_year__gte=born_after(on).year)
+
+
+def children_of(user: User | AnonymousUser) -> QuerySet[Person]:
+    """Children for whom the user's own consent stands, by given name. A child who grew up is none any more."""
+    if not user.is_authenticated:
+        return Person.objects.none()
+    own = standing().filter(child=OuterRef("pk"), user=user)
+    return Person.objects.filter(Exists(own), children(today())).order_by("sort_key", "id")
+
+
+def guardianships_of(child: Person) -> QuerySet[Guardianship]:
+    """Everyone who was asked for the child, the latest first."""
+    return child.guardianships.select_related("user", "invited_by", "seen_by").order_by("-id")
+
+
+def waiting(guardianship: Guardianship) -> bool:
+    """Whether the link still waits for an answer."""
+    return is_unanswered(guardianship) and guardianship.invited_until > timezone.now()
+
+
+def is_unanswered(guardianship: Guardianship) -> bool:
+    return guardianship.consented_at is None and guardianship.declined_at is None
+
+
+def guardians_to_tell(child: Person | UUID) -> list[Guardianship]:
+    """The guardians whose consent stands, with their accounts."""
+    return list(standing().filter(child=child).select_related("user"))
+
+
+def home_units(child: Person) -> QuerySet[Unit]:
+    """The units to which the child belongs today."""
+    on = today()
+    return Unit.objects.filter(holds(on, "memberships__during"), memberships__person=child).distinct().order_by("id")
+
+
+def officers_for_guardians(units: Iterable[UUID] | QuerySet[Unit]) -> QuerySet[User]:
+    """The accounts that look after guardians in these units themselves, not from above."""
+    grants = Grant.objects.filter(holds(today()), role__in=roles_with("guardians.manage"), unit__in=units)
+    return User.objects.filter(pk__in=grants.values("user"), is_active=True).order_by("pk")
+
+
+def may_be_pictured(person: Person, *, on: date | None = None) -> bool:
+    """Whether a picture of the person may be published: from 7 years on their own consent, under 16 also that of a guardian who stands."""
+    given = list(person.consents.filter(purpose=Consent.Purpose.PICTURES, withdrawn_at=None))
+    by_guardian = [one for one in given if one.channel in (GUARDIAN, GUARDIAN_PAPER)]
+    own = len(given) > len(by_guardian)
+    if not needs_guardian(person, on=on):
+        return own
+    guarded = bool(by_guardian) and consent_stands(person)
+    return guarded and (own or years(person, on or today()) < OWN_SAY_FROM)
