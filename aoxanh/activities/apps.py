@@ -33,6 +33,7 @@ class ActivitiesConfig(AppConfig):
     }
 
     def ready(self) -> None:
-        from aoxanh.activities import reorganisation  # Models are ready only now.
+        from aoxanh.activities import dossier, reorganisation  # Models are ready only now.
 
+        dossier.register_section()
         reorganisation.register()

@@ -16,3 +16,8 @@ class AttendanceConfig(AppConfig):
         "attendance.checked_out": _("Checked out"),
         "attendance.settled": _("Settled attendance"),
     }
+
+    def ready(self) -> None:
+        from aoxanh.attendance import dossier  # Models are ready only now.
+
+        dossier.register_sections()

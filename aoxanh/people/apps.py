@@ -49,10 +49,11 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         from aoxanh.imports.registry import register  # Models are ready only now.
-        from aoxanh.people import reorganisation
+        from aoxanh.people import chapters, reorganisation
         from aoxanh.people.importing.officers import Officers
         from aoxanh.people.importing.volunteers import Volunteers
 
+        chapters.register_all()
         reorganisation.register()
         register(Volunteers())
         register(Officers())

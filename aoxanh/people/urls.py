@@ -1,9 +1,19 @@
 from django.urls import path
 
-from aoxanh.people.views import profile
+from aoxanh.people.views import consents, data, profile, sections
 
 app_name = "people"
 urlpatterns = [
     path("ho-so/", profile.profile, name="profile"),
+    path("ho-so/ky-nang/", sections.skills, name="skills"),
+    path("ho-so/luc-ranh/", sections.availability, name="availability"),
+    path("ho-so/lien-he/", sections.contact, name="contact"),
+    path("ho-so/nhay-cam/", sections.sensitive, name="sensitive"),
+    path("dong-y/", consents.consents, name="consents"),
+    path("dong-y/<slug:purpose>/", consents.consent, name="consent"),
+    path("du-lieu/", data.data, name="data"),
+    path("du-lieu/ban-sao/", data.copy, name="copy"),
+    path("du-lieu/dung-lai/", data.lift, name="lift"),
+    path("du-lieu/xoa/", data.erasure, name="erasure"),
     path("goc/", profile.viewer, name="viewer"),
 ]

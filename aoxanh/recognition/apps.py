@@ -14,3 +14,8 @@ class RecognitionConfig(AppConfig):
     verbs = {
         "recognition.issued": _("Issued certificates"),
     }
+
+    def ready(self) -> None:
+        from aoxanh.recognition import dossier  # Models are ready only now.
+
+        dossier.register_section()

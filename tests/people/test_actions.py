@@ -44,30 +44,29 @@ def test_without_consent_nothing_is_kept(newcomer: User) -> None:
     assert (refused.value.code, Person.objects.count()) == ("consent_missing", 0)
 
 
-def test_a_child_is_not_noted_without_a_guardian(newcomer: User) -> None:
+def test_a_child_prepares_a_profile_and_the_youngest_do_not(newcomer: User) -> None:
     with pytest.raises(Refused) as refused:
-        note_person(newcomer, **facts(birth_date=today() - timedelta(days=15 * 365)), by=newcomer)
-    assert (refused.value.code, Person.objects.count()) == ("guardian_needed", 0)
+        note_person(newcomer, **facts(birth_date=today() - timedelta(days=6 * 365)), by=newcomer)
+    assert (refused.value.code, Person.objects.count()) == ("too_young", 0)
+    assert note_person(newcomer, **facts(birth_date=today() - timedelta(days=15 * 365)), by=newcomer).user == newcomer
 
 
-def test_nobody_becomes_a_child_by_changing_the_profile(volunteer: User) -> None:
+def test_nobody_becomes_too_young_by_changing_the_profile(volunteer: User) -> None:
     person = volunteer.person
     with pytest.raises(Refused) as refused:
-        update_profile(person, full_name="Hạnh", birth_date=today(), area=None, phone="", skills=[], by=volunteer)
-    assert refused.value.code == "guardian_needed"
+        update_profile(person, full_name="Hạnh", birth_date=today(), area=None, phone="", by=volunteer)
+    assert refused.value.code == "too_young"
 
 
 def test_the_audit_names_what_changed_and_keeps_no_value(volunteer: User) -> None:
     person = volunteer.person
-    update_profile(
-        person, full_name="Vi Thị Hạnh", birth_date=date(2004, 5, 21), area=person.area, phone="+84912345678", skills=[], by=volunteer
-    )
+    update_profile(person, full_name="Vi Thị Hạnh", birth_date=date(2004, 5, 21), area=person.area, phone="+84912345678", by=volunteer)
     line = Line.objects.get(subject_id=person.pk)
     assert (line.verb, line.by, line.details) == ("people.updated", volunteer, {"changed": ["birth_date", "phone"]})
 
 
 def test_a_new_name_changes_the_order_of_lists(volunteer: User) -> None:
-    facts = {"birth_date": date(2004, 5, 20), "area": None, "phone": "", "skills": []}
+    facts = {"birth_date": date(2004, 5, 20), "area": None, "phone": ""}
     person = update_profile(volunteer.person, full_name="Đặng Văn Ân", by=volunteer, **facts)
     assert person.search_key == "dang van an"
     assert person.given_name == "Ân"

@@ -1,25 +1,28 @@
-"""Noting who someone is."""
+"""Noting who someone is: themselves, on their first visit, or an officer from a paper."""
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
+from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from aoxanh.accounts.models import User
 from aoxanh.audit.actions import record
-from aoxanh.kit.dates import today
 from aoxanh.kit.refusals import Refused
 from aoxanh.kit.vietnamese import tidy
+from aoxanh.org.models import Unit
+from aoxanh.people.actions.consents import give_consent
+from aoxanh.people.actions.facts import change_facts
+from aoxanh.people.actions.memberships import join
+from aoxanh.people.birthdays import refuse_growing_up, refuse_too_young
+from aoxanh.people.consents import current
 from aoxanh.people.models import Consent, Person, Skill
-from aoxanh.people.queries import age
 from aoxanh.places.models import Area
 
-CONSENT_TEXT = "2026-11"
+CONSENT_TEXT = current(Consent.Purpose.VOLUNTEERING).version
 """The version of the sentence beside the box on the profile page; a new sentence is a new version."""
-
-FACTS = ("full_name", "birth_date", "area_id", "phone")
 
 
 @transaction.atomic
@@ -37,44 +40,57 @@ def note_person(
 ) -> Person:
     """Make the person behind an account, who agreed that their data are kept for volunteering; `phone` is E.164.
 
-    Sent twice, the second changes the same person. Refuses with `consent_missing`, `guardian_needed`.
+    Sent twice, the second changes the same person. Refuses with `consent_missing`, and with what `update_profile` refuses.
     """
     if not agrees:
         raise Refused("consent_missing", _("Without your consent we may not keep your profile, and you cannot sign up for activities."))
-    refuse_children(birth_date)
+    refuse_too_young(birth_date)
     User.objects.select_for_update().get(pk=user.pk)
     if person := Person.objects.filter(user=user).first():
-        return update_profile(person, full_name=full_name, birth_date=birth_date, area=area, phone=phone, skills=skills, by=by)
+        return update_profile(person, full_name=full_name, birth_date=birth_date, area=area, phone=phone, by=by)
     person = Person.objects.create(user=user, email=user.email, full_name=tidy(full_name), birth_date=birth_date, area=area, phone=phone)
     person.skills.set(skills)
-    Consent.objects.create(person=person, purpose=Consent.Purpose.VOLUNTEERING, version=CONSENT_TEXT, channel=channel)
+    Consent.objects.create(person=person, purpose=Consent.Purpose.VOLUNTEERING, version=CONSENT_TEXT, channel=channel, by=by)
     record("people.noted", person, by=by, consent=CONSENT_TEXT)
     return person
 
 
 @transaction.atomic
 def update_profile(
-    person: Person, *, full_name: str, birth_date: date, area: Area | None, phone: str, skills: Iterable[Skill], by: User
+    person: Person, *, full_name: str, birth_date: date | None, birth_year: int | None = None, area: Area | None, phone: str, by: User
 ) -> Person:
-    """Change the profile. The audit line names what changed, not the values: it must outlive them. Refuses with `guardian_needed`."""
-    refuse_children(birth_date)
-    person = Person.objects.select_for_update().get(pk=person.pk)
-    before = [getattr(person, fact) for fact in FACTS]
-    person.full_name, person.birth_date, person.area, person.phone = tidy(full_name), birth_date, area, phone
-    person.save()
-    person.skills.set(skills)
-    changed = [fact for fact, old in zip(FACTS, before, strict=True) if getattr(person, fact) != old]
-    record("people.updated", person, by=by, changed=changed)
+    """Change one's own profile. Refuses with `too_young`, `birth_date_guarded` (see `birthdays`), `erased`, `merged`."""
+    if birth_date:
+        refuse_too_young(birth_date)
+    refuse_growing_up(person, birth_date=birth_date, birth_year=birth_year, by=by)
+    return change_facts(person, full_name=full_name, birth_date=birth_date, birth_year=birth_year, area=area, phone=phone, by=by)
+
+
+@transaction.atomic
+def enter_person(
+    *, unit: Unit, kind: str, since: date, full_name: str, agreed_on_paper: bool, request_id: UUID, by: User, **facts: Any
+) -> Person:
+    """Write down somebody of the unit from a paper list, on which they (or the guardian of a child) agreed by hand.
+
+    `request_id` becomes the id: sent twice, it is one person. Refuses with `consent_missing`, and with what `join` refuses.
+    """
+    if found := Person.objects.filter(pk=request_id).first():
+        return found
+    if not agreed_on_paper:
+        raise Refused("consent_missing", _("Enter only who has agreed on the paper list that you keep."))
+    person = Person.objects.create(pk=request_id, full_name=tidy(full_name), **facts)
+    record("people.entered", person, by=by, unit_id=unit.pk)
+    give_consent(person, purpose=Consent.Purpose.VOLUNTEERING, channel="paper", by=None)
+    join(person, unit=unit, kind=kind, since=since, by=by)
     return person
 
 
-def refuse_children(birth_date: date) -> None:
-    """Under 16 a legal representative consents, not the child (Luật 91/2025/QH15)."""
-    if age(birth_date, on=today()) < settings.GUARDIAN_UNDER_AGE:
-        raise Refused("guardian_needed", guardian_sentence())
-
-
-def guardian_sentence() -> str:
-    return _("Under %(age)d, a parent or guardian has to agree. Ask your commune's Youth Union to enter you.") % {
-        "age": settings.GUARDIAN_UNDER_AGE
-    }
+@transaction.atomic
+def keep_person(person: Person, *, by: User) -> Person:
+    """The unit still knows somebody whose record was to go by itself."""
+    person = Person.objects.select_for_update().get(pk=person.pk)
+    if person.forget_on:
+        person.forget_on = None
+        person.save(update_fields=["forget_on"])
+        record("people.kept", person, by=by)
+    return person

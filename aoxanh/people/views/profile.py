@@ -11,35 +11,56 @@ from aoxanh.kit.addresses import own_address, safe_next
 from aoxanh.kit.pages import answer_mistakes, answer_refusal, render_page, say
 from aoxanh.kit.refusals import Refused
 from aoxanh.people.actions import note_person, update_profile
-from aoxanh.people.forms import ProfileForm
+from aoxanh.people.forms import BasicsForm, ProfileForm
+from aoxanh.people.models import Person
+from aoxanh.people.policies import own_person
 from aoxanh.people.queries import person_of
+from aoxanh.people.queries.overview import overview
 
-PROFILE = "people/profile.html"
+FIRST_VISIT, PROFILE = "people/first_visit.html", "people/profile.html"
+FACTS = ("full_name", "birth_date", "area", "phone")
 
 
 @never_cache
 @login_required
 def profile(request: HttpRequest) -> HttpResponse:
     """Asked once, before the first sign-up; changed whenever they like."""
-    person, after = person_of(request.user), safe_next(request)
-    form = ProfileForm(request.POST or None, person=person)
-    context = {"form": form, "person": person, "next": after}
+    person = own_person(request.user).select_related("area__parent").first()
+    return known(request, person) if person else first_visit(request)
+
+
+def first_visit(request: HttpRequest) -> HttpResponse:
+    after, form = safe_next(request), ProfileForm(request.POST or None)
+    context = {"form": form, "next": after}
     if request.method != "POST":
-        return render_page(request, PROFILE, **context)
+        return render_page(request, FIRST_VISIT, **context)
     if not form.is_valid():
-        return answer_mistakes(request, PROFILE, **context)
-    facts = {name: form.cleaned_data[name] for name in ("full_name", "birth_date", "area", "phone", "skills")}
+        return answer_mistakes(request, FIRST_VISIT, **context)
+    facts = {name: form.cleaned_data[name] for name in (*FACTS, "skills")}
     try:
-        if person:
-            update_profile(person, **facts, by=request.user)
-        else:
-            note_person(request.user, **facts, agrees=form.cleaned_data["agrees"], by=request.user)
+        note_person(request.user, **facts, agrees=form.cleaned_data["agrees"], by=request.user)
     except Refused as refusal:
-        return answer_refusal(request, refusal, PROFILE, **context)
+        return answer_refusal(request, refusal, FIRST_VISIT, **context)
     if after:
         return redirect(after)
     say(request, _("Your profile is saved."))
-    return redirect("people:profile" if person else "desk:my")
+    return redirect("desk:my")
+
+
+def known(request: HttpRequest, person: Person) -> HttpResponse:
+    after, form = safe_next(request), BasicsForm(request.POST or None, person=person)
+    context = {"form": form, "person": person, "next": after}
+    if request.method != "POST":
+        return render_page(request, PROFILE, overview=overview(person), **context)
+    if not form.is_valid():
+        return answer_mistakes(request, PROFILE, overview=overview(person), **context)
+    facts = {name: form.cleaned_data[name] for name in (*FACTS, "birth_year")}
+    try:
+        update_profile(person, **facts, by=request.user)
+    except Refused as refusal:
+        return answer_refusal(request, refusal, PROFILE, overview=overview(person), **context)
+    say(request, _("Your profile is saved."))
+    return redirect(after or "people:profile")
 
 
 @never_cache

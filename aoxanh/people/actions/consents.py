@@ -1,0 +1,76 @@
+"""Agreeing and taking it back, purpose by purpose; and the facts that stand on a consent of their own."""
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from aoxanh.accounts.models import User
+from aoxanh.audit.actions import record
+from aoxanh.kit.refusals import Refused
+from aoxanh.kit.vietnamese import tidy
+from aoxanh.people import dossier
+from aoxanh.people.consents import current
+from aoxanh.people.models import Consent, Person, SensitiveFact
+from aoxanh.people.refusals import refuse_erased
+
+Purpose = Consent.Purpose
+
+
+@transaction.atomic
+def give_consent(person: Person, *, purpose: str, channel: str, by: User | None) -> Consent:
+    """To the present text. `by` None: a paper says so. Given twice it stands once. Refuses with `erased`, `merged`."""
+    person = Person.objects.select_for_update().get(pk=person.pk)
+    refuse_erased(person)
+    version = current(purpose).version
+    standing = Consent.objects.filter(person=person, purpose=purpose, version=version, by=by, withdrawn_at=None).first()
+    if standing:
+        return standing
+    consent = Consent.objects.create(person=person, purpose=purpose, version=version, channel=channel, by=by)
+    record("people.consent_given", person, by=by, purpose=purpose, version=version, channel=channel)
+    return consent
+
+
+@transaction.atomic
+def withdraw_consent(person: Person, *, purpose: str, by: User | None) -> int:
+    """Take back every standing consent of the purpose, and end at once what stood on it; how many.
+
+    Sensitive facts go with theirs; without the consent to volunteering, places that lie ahead are given back.
+    """
+    person = Person.objects.select_for_update().get(pk=person.pk)
+    standing = list(Consent.objects.filter(person=person, purpose=purpose, withdrawn_at=None))
+    if not standing:
+        return 0
+    Consent.objects.filter(pk__in=[consent.pk for consent in standing]).update(withdrawn_at=timezone.now())
+    if purpose == Purpose.SENSITIVE:
+        SensitiveFact.objects.filter(person=person).delete()
+    if purpose == Purpose.VOLUNTEERING:
+        dossier.release(person, by=by)
+    record("people.consent_withdrawn", person, by=by, purpose=purpose, version=standing[-1].version)
+    return len(standing)
+
+
+@transaction.atomic
+def note_sensitive(person: Person, *, facts: dict[str, str], agrees: bool, by: User) -> Person:
+    """Sensitive facts by kind, all of them; an empty one goes. They need their own consent: refuses with `consent_missing`."""
+    person = Person.objects.select_for_update().get(pk=person.pk)
+    refuse_erased(person)
+    kept = {kind: tidy(value) for kind, value in facts.items() if tidy(value)}
+    consent = Consent.objects.filter(person=person, purpose=Purpose.SENSITIVE, withdrawn_at=None).order_by("-at").first()
+    if kept and not consent:
+        if not agrees:
+            raise Refused("consent_missing", _("Without your consent nothing of this may be kept. Tick the box, or leave the page."))
+        consent = give_consent(person, purpose=Purpose.SENSITIVE, channel="web", by=by)
+    SensitiveFact.objects.filter(person=person).exclude(kind__in=kept).delete()
+    for kind, value in kept.items():
+        SensitiveFact.objects.update_or_create(person=person, kind=kind, defaults={"value": value, "consent": consent})
+    record("people.sensitive_noted", person, by=by, kinds=sorted(kept))
+    return person
+
+
+@transaction.atomic
+def read_sensitive(person: Person, *, by: User, why: str) -> list[SensitiveFact]:
+    """The facts, and a line in the audit that they were read; where there are none, none was read."""
+    facts = list(SensitiveFact.objects.filter(person=person).order_by("kind"))
+    if facts:
+        record("people.sensitive_read", person, by=by, kinds=[fact.kind for fact in facts], why=why)
+    return facts

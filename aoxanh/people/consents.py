@@ -1,0 +1,115 @@
+"""What people agree to: each purpose with every text that was ever shown for it, in both languages, as it was shown.
+
+A text is never changed: what was agreed to must be readable as long as the consent is kept. A new sentence is a new version, put last.
+"""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from aoxanh.people.models import Consent
+
+Purpose = Consent.Purpose
+
+
+@dataclass(frozen=True)
+class Text:
+    """A sentence that people were asked to agree to."""
+
+    version: str
+    vietnamese: str
+    english: str
+
+    def __str__(self) -> str:
+        return self.english if get_language() == "en" else self.vietnamese
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A purpose: its texts, the present one last, and what is missed without it, which is all that a refusal costs."""
+
+    texts: tuple[Text, ...]
+    without: Promise
+
+    @property
+    def text(self) -> Text:
+        return self.texts[-1]
+
+
+ASKED: dict[str, Asked] = {
+    Purpose.VOLUNTEERING: Asked(
+        (
+            Text(
+                "2026-11",
+                "Tôi đồng ý để Áo Xanh giữ họ tên, ngày sinh, xã, số điện thoại và kỹ năng của tôi để tổ chức việc tình nguyện. "
+                "Đơn vị có hoạt động tôi đăng ký được xem; người ngoài không xem được.",
+                "I agree that Áo Xanh keeps my name, date of birth, commune, phone number and skills to organise my volunteering. "
+                "The units whose activities I sign up for see them; the public does not.",
+            ),
+        ),
+        _("You cannot sign up for activities, and places that you hold are given back."),
+    ),
+    Purpose.MESSAGES: Asked(
+        (
+            Text(
+                "2026-11",
+                "Tôi đồng ý nhận tin về hoạt động mới gần nơi tôi ở hoặc hợp với kỹ năng của tôi.",
+                "I agree to be told of new activities near me or that fit my skills.",
+            ),
+        ),
+        _("You get only what concerns shifts that you signed up for."),
+    ),
+    Purpose.PICTURES: Asked(
+        (
+            Text(
+                "2026-11",
+                "Tôi đồng ý để đơn vị tổ chức đăng ảnh có tôi trong bản ghi nhận của hoạt động, trên trang công khai.",
+                "I agree that the organising unit shows pictures of me in the report of an activity, on public pages.",
+            ),
+        ),
+        _("Pictures in which you can be recognised are not shown. Everything else stays as it is."),
+    ),
+    Purpose.HONOUR: Asked(
+        (
+            Text(
+                "2026-11",
+                "Tôi đồng ý để tên và số giờ tình nguyện của tôi xuất hiện trên bảng ghi công công khai.",
+                "I agree that my name and my hours of service appear on public honour boards.",
+            ),
+        ),
+        _("Your name does not appear on honour boards. Your hours and certificates stay yours."),
+    ),
+    Purpose.LOCATION: Asked(
+        (
+            Text(
+                "2026-11",
+                "Tôi đồng ý để điện thoại của tôi gửi vị trí một lần lúc điểm danh, để đơn vị biết tôi có mặt tại nơi làm việc.",
+                "I agree that my phone sends its position once, when I check in, so that the unit knows that I am on site.",
+            ),
+        ),
+        _("The organiser checks you in by your pass or your code."),
+    ),
+    Purpose.SENSITIVE: Asked(
+        (
+            Text(
+                "2026-11",
+                "Tôi đồng ý để Áo Xanh giữ điều tôi tự ghi về dân tộc, tôn giáo, sức khỏe. Chỉ cán bộ phụ trách dữ liệu và tôi đọc được; "
+                "mỗi lần đọc đều ghi vào nhật ký. Khi tôi rút lại, dữ liệu này bị xóa ngay.",
+                "I agree that Áo Xanh keeps what I write about my ethnicity, religion and health. Only the data officer and I can read it; "
+                "every reading is noted in the log. When I withdraw, these data are deleted at once.",
+            ),
+        ),
+        _("Nothing is kept about your ethnicity, religion or health. Everything else stays as it is."),
+    ),
+}
+
+
+def current(purpose: str) -> Text:
+    return ASKED[purpose].text
+
+
+def text_of(purpose: str, version: str) -> Text | None:
+    """The text as it was shown; None for a version that this installation never had (a paper list of before)."""
+    return next((text for text in ASKED[purpose].texts if text.version == version), None)

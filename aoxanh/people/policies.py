@@ -1,0 +1,70 @@
+"""Whose record is whose. Every view fetches through here."""
+
+from datetime import date
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from aoxanh.access.queries import permissions, permitted_ids, permitted_units
+from aoxanh.accounts.models import User
+from aoxanh.kit.dates import holds, today
+from aoxanh.org.models import Unit
+from aoxanh.people.models import DataRequest, Membership, Person, PersonSkill
+from aoxanh.people.queries.lists import LIVING, belonging
+
+READ, MANAGE, SENSITIVE, REQUESTS = "people.read", "people.manage", "people.sensitive", "people.data_requests"
+
+
+def visible_people(user: User | AnonymousUser, on: date) -> QuerySet[Person]:
+    """Living records of who belongs on the day to a unit in which the user reads people; a restricted one for the data officer only."""
+    if not user.is_authenticated:
+        return Person.objects.none()
+    seen = Q(belonging(permitted_ids(user, READ, on=today()), on), restricted_at=None)
+    if REQUESTS in permissions(user, on=today()):
+        seen |= Q(belonging(permitted_ids(user, REQUESTS, on=today()), on), restricted_at__isnull=False)
+    return Person.objects.filter(LIVING).filter(seen)
+
+
+def manageable_people(user: User | AnonymousUser, on: date) -> QuerySet[Person]:
+    """Those of them whom the user may change."""
+    if not user.is_authenticated:
+        return Person.objects.none()
+    mine = belonging(permitted_ids(user, MANAGE, on=today()), on)
+    return Person.objects.filter(LIVING).filter(mine, restricted_at=None)
+
+
+def people_read_sensitively(user: User | AnonymousUser, on: date) -> QuerySet[Person]:
+    """Those whose sensitive facts the user may read; every reading leaves a line in the audit."""
+    if not user.is_authenticated:
+        return Person.objects.none()
+    return Person.objects.filter(LIVING).filter(belonging(permitted_ids(user, SENSITIVE, on=today()), on))
+
+
+def own_person(user: User | AnonymousUser) -> QuerySet[Person]:
+    if not user.is_authenticated:
+        return Person.objects.none()
+    return Person.objects.filter(user_id=user.pk)
+
+
+def joinable_units(user: User | AnonymousUser) -> QuerySet[Unit]:
+    """Living units whose members the user writes down."""
+    return permitted_units(user, MANAGE, on=today()).filter(holds(today())).order_by("search_key", "id")
+
+
+def manageable_memberships(user: User | AnonymousUser) -> QuerySet[Membership]:
+    """Memberships, past and present, in the units whose members the user writes down."""
+    return Membership.objects.filter(unit__in=permitted_units(user, MANAGE, on=today())).select_related("person", "unit")
+
+
+def provable_skills(user: User | AnonymousUser, on: date) -> QuerySet[PersonSkill]:
+    """Skills of the people whom the user may change."""
+    return PersonSkill.objects.filter(person__in=manageable_people(user, on)).select_related("person", "skill")
+
+
+def visible_requests(user: User | AnonymousUser) -> QuerySet[DataRequest]:
+    """Requests of whoever ever belonged to a unit of the data officer; of who never belonged anywhere, to every data officer."""
+    if not user.is_authenticated or REQUESTS not in permissions(user, on=today()):
+        return DataRequest.objects.none()
+    ever = Membership.objects.filter(person=OuterRef("person"))
+    mine = Exists(ever.filter(unit_id__in=permitted_ids(user, REQUESTS, on=today())))
+    return DataRequest.objects.filter(Q(mine) | ~Exists(ever)).select_related("person")
