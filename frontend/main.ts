@@ -12,7 +12,9 @@ import "./elements/toasts";
 /* Heavy elements come when the page has one. */
 const LATER: Record<string, () => Promise<unknown>> = {
   "check-in": () => import("./elements/check-in"),
+  "date-slider": () => import("./elements/date-slider"),
   "needs-map": () => import("./elements/needs-map"),
+  "passkey-form": () => import("./elements/passkey-form"),
   "place-picker": () => import("./elements/place-picker"),
   "qr-scanner": () => import("./elements/qr-scanner"),
 };
