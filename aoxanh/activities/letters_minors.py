@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from aoxanh.accounts.models import User
 from aoxanh.activities.letters import Letter, link, send, when, where
 from aoxanh.activities.models import Signup, Wish
-from aoxanh.people.models import Guardianship, Person
+from aoxanh.people.guardian_letters import address_of, address_of_child
+from aoxanh.people.models import Person
 from aoxanh.people.queries.guardians import guardians_to_tell, officers_for_guardians
 
 
@@ -17,15 +18,6 @@ def to_guardians(child: Person, key: str, write: Callable[[], Letter], *, but: U
     for guardianship in guardians_to_tell(child):
         if guardianship.user_id != (but.pk if but else None):
             send(address_of(guardianship), guardianship.user, f"{key}:{guardianship.pk}", write)
-
-
-def address_of(guardianship: Guardianship) -> str:
-    user = guardianship.user
-    return (user.email if user else "") or guardianship.email
-
-
-def address_of_child(child: Person) -> str:
-    return child.email or (child.user.email if child.user else "")
 
 
 def signed_up(signup: Signup, *, by: User) -> None:
@@ -84,4 +76,4 @@ def places_given_back(child: Person, given_back: Iterable[Signup]) -> None:
             return subject, ["\n".join(f"{row.shift.activity.title}, {when(row.shift)}" for row in rows)]
 
         for officer in officers_for_guardians([unit_id]):
-            send(officer.email, officer, f"activities.child_gone:{rows[0].pk}:{officer.pk}", list_of)
+            send(officer.address, officer, f"activities.child_gone:{rows[0].pk}:{officer.pk}", list_of)

@@ -19,19 +19,25 @@ def page(name: str) -> str:
 
 
 def invited(guardianship: Guardianship) -> None:
-    """The link, to the guardian's address. Its text is forgotten once it has left."""
-    facts = {"child": guardianship.child.full_name, "day": fulldate(guardianship.invited_until)}
+    """The link, to every address of the guardian. Its text is forgotten once it has left."""
+    link = link_of(guardianship)
+    facts = {"child": guardianship.child.full_name, "day": fulldate(guardianship.invited_until), "link": link}
+    key = f"people.guardian_invited:{guardianship.invitation}"
     with override(settings.LANGUAGE_CODE):
         subject = _("%(child)s asks for your consent to volunteer") % facts
+        text = _("%(child)s asks for your consent to volunteer: %(link)s") % facts
         body = [
             _("%(child)s is under %(age)d and named you as parent or guardian. Without you nothing takes place.")
             % {**facts, "age": settings.GUARDIAN_UNDER_AGE},
             _("Read what it is about, then agree or decline:"),
-            link_of(guardianship),
+            link,
             _("The link works until %(day)s. You sign in with a code that comes to this address.") % facts,
             _("You do not know %(child)s? Open the link and say so, or do nothing.") % facts,
         ]
-    send(guardianship.email, guardianship.phone, subject, body, f"people.guardian_invited:{guardianship.invitation}", is_secret=True)
+    if guardianship.email:
+        tell(to=guardianship.email, subject=subject, body="\n\n".join(body), key=f"{key}:mail", is_secret=True)
+    if takes_codes(guardianship.phone):
+        tell(to=guardianship.phone, subject=text, body=text, key=f"{key}:text", is_secret=True)
 
 
 def answered(guardianship: Guardianship, *, officers: Iterable[User]) -> None:
@@ -62,29 +68,35 @@ def withdrawn_to_others(guardianship: Guardianship, others: Iterable[Guardianshi
                 _("So %(child)s no longer takes part, although you had agreed. If you both want it, you can agree again:") % facts,
                 page("guardian:children"),
             ]
-        send(*addresses(other), subject, body, f"people.guardian_overruled:{guardianship.pk}:{other.pk}")
+        send(address_of(other), subject, body, f"people.guardian_overruled:{guardianship.pk}:{other.pk}")
 
 
 def tell_both(guardianship: Guardianship, step: str, subject: str, to_child: str, officers: Iterable[User]) -> None:
     child, key = guardianship.child, f"people.guardian_{step}:{guardianship.pk}"
-    send(*contact_of(child), subject, [to_child, page("people:guardians")], f"{key}:child")
+    send(address_of_child(child), subject, [to_child, page("people:guardians")], f"{key}:child")
     for officer in officers:
         about = _("%(subject)s: %(child)s") % {"subject": subject, "child": child.full_name}
-        send(officer.email, "", about, [page("minors:list")], f"{key}:{officer.pk}")
+        send(officer.address, about, [page("minors:list")], f"{key}:{officer.pk}")
 
 
-def contact_of(person: Person) -> tuple[str, str]:
-    """E-mail and phone at which a person is told things; the account's where the record has none."""
-    user = person.user
-    return person.email or (user.email if user else ""), person.phone
+def takes_codes(phone: str) -> bool:
+    """Whether text messages of this site reach the number."""
+    return bool(phone and settings.SMS_GATEWAY and phone.startswith(settings.SMS_PREFIXES))
 
 
-def addresses(guardianship: Guardianship) -> tuple[str, str]:
-    user = guardianship.user
-    return (user.email if user else "") or guardianship.email, guardianship.phone
+def address_of_child(person: Person) -> str:
+    """Where a child is told things: by mail, else by text message, else nowhere."""
+    own = person.email or (person.user.address if person.user else "")
+    return own or (person.phone if takes_codes(person.phone) else "")
 
 
-def send(email: str, phone: str, subject: str, paragraphs: list[str], key: str, *, is_secret: bool = False) -> None:
-    """By mail where there is an address."""
-    if email:
-        tell(to=email, subject=subject, body="\n\n".join(paragraphs), key=key, is_secret=is_secret)
+def address_of(guardianship: Guardianship) -> str:
+    """Where a guardian is told things: as they sign in, else as they were asked."""
+    own = (guardianship.user.address if guardianship.user else "") or guardianship.email
+    return own or (guardianship.phone if takes_codes(guardianship.phone) else "")
+
+
+def send(to: str, subject: str, paragraphs: list[str], key: str) -> None:
+    """To an address, if there is one; a text message carries the subject alone."""
+    if to:
+        tell(to=to, subject=subject, body="\n\n".join(paragraphs), key=key)

@@ -35,8 +35,8 @@ def invite(child: Person, *, full_name: str, relation: str, phone: str = "", ema
     """
     child, email = hold(child), email.strip().lower()
     refuse_grown_up(child)
-    if not (phone or email):
-        raise Refused("no_way_to_reach", _("Give a phone number or an e-mail address of the guardian."))
+    if not (email or letters.takes_codes(phone)):
+        raise Refused("no_way_to_reach", no_way(phone))
     refuse_own_address(child, phone, email)
     refuse_asked(child, phone, email)
     limit_sending(child, phone, email)
@@ -131,7 +131,7 @@ def note_paper(
     child, email = hold(child), email.strip().lower()
     refuse_grown_up(child)
     if not (phone or email):
-        raise Refused("no_way_to_reach", _("Give a phone number or an e-mail address of the guardian."))
+        raise Refused("no_way_to_reach", no_way(phone))
     refuse_own_address(child, phone, email)
     refuse_no_identity(identity)
     now = timezone.now()
@@ -238,6 +238,12 @@ def refuse_grown_up(child: Person) -> None:
     if not queries.needs_guardian(child):
         text = _("%(name)s is %(age)d or older and decides alone. No guardian is needed.")
         raise Refused("guardian_not_needed", text % {"name": child.full_name, "age": settings.GUARDIAN_UNDER_AGE})
+
+
+def no_way(phone: str) -> str:
+    if phone:
+        return _("Our text messages do not reach this number. Give an e-mail address of the guardian, or ask an officer to note a paper.")
+    return _("Give a phone number or an e-mail address of the guardian.")
 
 
 def refuse_own_address(child: Person, phone: str, email: str) -> None:
