@@ -1,6 +1,6 @@
 """Signing in by password: slowed per account and per address, and silent about which accounts exist."""
 
-from django.contrib.auth.hashers import check_password
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX, check_password
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
@@ -20,7 +20,7 @@ def owner(request: HttpRequest, address: str, password: str) -> User:
     """Whose password it is. Refuses with `password_wrong`, `too_many_tries`; for an unknown address in the same time."""
     slow_down(request, fingerprint(address))
     user = User.objects.filter(**{kind_of(address): address}).first()
-    if not check_password(password, user.password if user else None) or not user:
+    if not check_password(password, user.password if user else UNUSABLE_PASSWORD_PREFIX) or not user:
         raise wrong_with(_("The address or the password is not right. A code lets you in as well."))
     return user
 

@@ -31,7 +31,8 @@ def confirm(request: HttpRequest) -> HttpResponse:
     user: User = request.user
     after, factors, sent = safe_next(request), factors_of(user), codes.pending(request, "confirm")
     how = request.POST.get("how", "")
-    form = FactorForm(request.POST if how == "factor" else None) if factors else CodeForm(request.POST if how == "code" else None)
+    typed = request.POST if how in {"code", "factor"} and "code" in request.POST else None
+    form = FactorForm(typed) if factors else CodeForm(typed)
     password = PasswordForm(request.POST if how == "password" else None)
     links = [] if factors or user.address else [pair for pair in providers() if pair[1] in {link.name for link in links_of(user)}]
     context: Context = {"form": form, "password": password, "factors": factors, "sent": sent, "next": after, "links": links}
