@@ -99,7 +99,7 @@ def about(request: HttpRequest, shown_unit: Unit, asked: date, on: date) -> dict
         "asked": asked,
         "on": on,
         "now": now,
-        "is_beside": asked != on,
+        "is_beside": asked != on and days.PARAMETER in request.GET,
         "has_ended": has_ended,
         "ending": moments[-1] if has_ended and moments else None,
         "heir": history.heir_on(shown_unit, now) if has_ended else None,

@@ -1,5 +1,6 @@
 """`{% load units %}`: how a unit's story is shown, at the desk and on public pages alike."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.template import Library
@@ -42,7 +43,7 @@ def timeline(moments: list[Moment], url_name: str) -> dict[str, Any]:
 @register.simple_tag
 def sentence(moment: Moment, url_name: str) -> SafeString | str:
     """What happened, in one sentence, the other units as links."""
-    links = listed(moment.links, url_name)
+    links = listed(moment.links, url_name, is_told=moment.kind != "split")
     if moment.kind == "renamed":
         return format_html(_("Renamed from {before} to {after}."), before=moment.before, after=moment.after)
     if moment.kind == "moved" and len(moment.links) > 1:
@@ -60,24 +61,26 @@ def sentence(moment: Moment, url_name: str) -> SafeString | str:
     return format_html(texts[moment.kind], links=links)
 
 
-def listed(links: list[Link], url_name: str) -> SafeString:
+def listed(links: list[Link], url_name: str, *, is_told: bool = True) -> SafeString:
+    """Units as links; `is_told` says which of them are a part only."""
 
     part = format_html(" ({})", _("a part"))
     return format_html_join(
         ", ",
         '<a href="{}" class="link-q">{}</a>{}',
-        ((reverse(url_name, args=[link.unit.slug]), link.unit.name, part if link.is_part else "") for link in links),
+        ((reverse(url_name, args=[link.unit.slug]), link.unit.name, part if link.is_part and is_told else "") for link in links),
     )
 
 
 @register.simple_tag
 def life(unit: Any) -> str:
-    """From when to when a unit existed: "01/07/2025 – nay"."""
+    """From when to when a dated row holds, with its last day: "từ 01/07/2025", "đến 30/06/2025"."""
     since, until = unit.during.lower, unit.during.upper
+    last = fulldate(until - timedelta(days=1)) if until else ""
     if since and until:
-        return _("from %(since)s until before %(until)s") % {"since": fulldate(since), "until": fulldate(until)}
+        return _("from %(since)s to %(last)s") % {"since": fulldate(since), "last": last}
     if until:
-        return _("until before %(until)s") % {"until": fulldate(until)}
+        return _("until %(last)s") % {"last": last}
     return _("since %(since)s") % {"since": fulldate(since)} if since else ""
 
 
