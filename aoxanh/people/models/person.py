@@ -2,10 +2,10 @@
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Func, Q, Value
-from django.db.models.functions import Lower
+from django.db.models.functions import Lower, Reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -63,11 +63,12 @@ class Person(Model):
         indexes = [
             models.Index(fields=["sort_key"]),
             GinIndex(name="people_by_words", fields=["name_words"]),
-            models.Index(name="people_by_phone", fields=["phone"], condition=~Q(phone="")),
-            models.Index(name="people_by_email", fields=["email"], condition=~Q(email="")),
+            models.Index(name="people_by_phone", fields=["phone"], opclasses=["varchar_pattern_ops"], condition=~Q(phone="")),
+            models.Index(name="people_by_email", fields=["email"], opclasses=["varchar_pattern_ops"], condition=~Q(email="")),
             models.Index(name="people_by_birth", fields=["birth_date", "search_key"], include=["id"]),
             models.Index(name="people_to_forget", fields=["forget_on"], condition=Q(forget_on__isnull=False)),
-            models.Index(name="people_by_key", fields=["search_key"]),
+            models.Index(name="people_by_key", fields=["search_key"], opclasses=["varchar_pattern_ops"]),
+            models.Index(OpClass(Reverse("search_key"), name="text_pattern_ops"), name="people_by_ending"),
             GinIndex(Func(Lower("full_name"), Value(" "), function="string_to_array"), name="people_by_toned_words"),
         ]
         constraints = [

@@ -1,0 +1,238 @@
+"""Finding people among a million, as fast as one types: rules, indexes and figures are in docs/algorithms/people.md."""
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import QuerySet
+from django.db.models.expressions import RawSQL
+
+from aoxanh.kit.phones import PUNCTUATION, NotAPhoneError, e164
+from aoxanh.kit.vietnamese import search_key, tidy
+from aoxanh.people.models import Person
+from aoxanh.people.spelling import Reading, misread, readings
+
+MOST = 20
+BATCHES = (3, 40, 400)
+"""How many names are looked up before asking which of them the reader may see, as multiples of what is wanted."""
+
+FEW = 3000
+"""A part of the tree with at most so many people is searched by going through them."""
+
+PHONE = re.compile(r"\+?\d{6,15}")
+YEAR = re.compile(r"(?:19|20)\d\d")
+DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-]((?:19|20)\d\d)")
+
+TONED = "string_to_array(lower(full_name), ' ') @> %s::text[]"
+BORN = "(birth_date BETWEEN make_date(%s, 1, 1) AND make_date(%s, 12, 31) OR birth_year = %s)"
+STEADY = "SET LOCAL jit = off; SET LOCAL max_parallel_workers_per_gather = 0; SET LOCAL enable_seqscan = off"
+AS_BEFORE = "RESET jit; RESET max_parallel_workers_per_gather; RESET enable_seqscan"
+PEOPLE, SOME_PEOPLE = "people_person", "people_person TABLESAMPLE SYSTEM (2) REPEATABLE (1)"
+
+MEMBERS = """
+WITH reach AS MATERIALIZED ({units}) SELECT person_id FROM (
+    SELECT m.person_id FROM reach JOIN people_membership m ON m.unit_id = reach.id
+    UNION ALL
+    SELECT a.person_id FROM reach JOIN org_post p ON p.unit_id = reach.id JOIN people_appointment a ON a.post_id = p.id
+) AS each LIMIT %s
+"""
+
+type Condition = tuple[str, tuple[Any, ...]]
+"""In SQL, with its values."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arm:
+    """Where to look for which names. The database opens one arm after the other and stops when it has enough."""
+
+    where: Condition
+    table: str = PEOPLE
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """People, the best first. `read_as` is what was searched for where that is not what was typed; `more`: there were too many to list."""
+
+    people: list[Person]
+    read_as: str = ""
+    more: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """What was typed of a name: its key, its words in small letters, a year or a day of birth beside it."""
+
+    key: str
+    words: tuple[str, ...]
+    year: int | None = None
+    day: date | None = None
+
+    @property
+    def toned(self) -> list[str]:
+        """The words that were typed with tones."""
+        return [word for word in self.words if word != search_key(word)]
+
+    @property
+    def birth(self) -> list[Condition]:
+        if self.day:
+            return [("birth_date = %s", (self.day,))]
+        return [(BORN, (self.year, self.year, self.year))] if self.year else []
+
+
+def find_people(typed: str, visible: QuerySet[Person], *, units: RawSQL | None = None, most: int = MOST) -> Found:
+    """The people among `visible` whom the typed text means: a phone number in any form or its beginning, a mail address or its beginning,
+    a date of birth, or words of a name, in any order, the last one perhaps unfinished, with or without tones, one letter mistyped, and a
+    year or date of birth beside them. Who bears the typed tones comes first, then whole names, beginnings, endings, the rest.
+
+    `visible` has to ask of each person by itself (EXISTS, not IN over all). `units` is a subquery of the ids of the units in which the
+    reader sees people, where there is one: of a small part of the tree people are gone through, which is faster for frequent names.
+    """
+    text = tidy(typed)
+    number = PUNCTUATION.sub("", text)
+    if "@" in text:
+        return among(visible.filter(email__startswith=text.lower()).exclude(email=""), most)
+    if PHONE.fullmatch(number):
+        return among(visible.filter(phone__startswith=as_stored(number)).exclude(phone=""), most)
+    name = parse(text)
+    if not name.key:
+        return among(visible.filter(birth_date=name.day), most) if name.day else Found([])
+    return Search(name, visible, few_of(units), most).run()
+
+
+def among(people: QuerySet[Person], most: int) -> Found:
+    rows = list(people.order_by("sort_key", "id")[: most + 1])
+    return Found(rows[:most], more=len(rows) > most)
+
+
+def as_stored(number: str) -> str:
+    """A phone number, or its beginning, as it is stored."""
+    try:
+        return e164(number)
+    except NotAPhoneError:
+        return "+84" + re.sub(r"^(?:\+|00)?84|^0", "", number) if not number.startswith("+") or number.startswith("+84") else number
+
+
+def parse(text: str) -> Name:
+    day, year = DAY.search(text), YEAR.search(text)
+    rest = DAY.sub(" ", text) if day else YEAR.sub(" ", text)
+    words = tuple(word for word in re.split(r"[\s,;]+", rest.lower()) if word)
+    return Name(search_key(" ".join(words)), words, int(year[0]) if year and not day else None, as_day(day) if day else None)
+
+
+def as_day(match: re.Match[str]) -> date | None:
+    try:
+        return date(int(match[3]), int(match[2]), int(match[1]))
+    except ValueError:
+        return None
+
+
+def few_of(units: RawSQL | None) -> list[UUID] | None:
+    """Who is in the units, when they are few; None when they are many."""
+    if units is None:
+        return None
+    with connection.cursor() as cursor:
+        cursor.execute(MEMBERS.format(units=units.sql), [*units.params, FEW + 1])
+        ids = [found for (found,) in cursor.fetchall()]
+    return ids if len(ids) <= FEW else None
+
+
+@dataclass
+class Search:
+    """One search for a name."""
+
+    name: Name
+    visible: QuerySet[Person]
+    few: list[UUID] | None
+    most: int
+
+    def run(self) -> Found:
+        read = readings(self.name.key)
+        found = self.look(read, [arm for each in read for arm in arms(each, self.name)])
+        if found.people or not read:
+            return found
+        others = misread(read[0])
+        return self.look(others, [arm for each in others for arm in (*ordered(each), anywhere(each))]) if others else found
+
+    def look(self, read: list[Reading], arms: list[Arm]) -> Found:
+        """Ever more names, until enough of them belong to people whom the reader may see."""
+        found = Found([])
+        for times in BATCHES if self.few is None else BATCHES[-1:]:
+            ids = self.rows(arms, self.most * times)
+            found = self.ranked(ids, read, is_cut=len(ids) >= self.most * times)
+            if len(found.people) >= self.most or not found.more:
+                break
+        return found
+
+    def rows(self, arms: list[Arm], limit: int) -> list[UUID]:
+        """Ids from the arms, those of the first arm first. One statement with its settings, which end with it."""
+        wholes = [(arm.table if self.few is None else "few", both(arm.where, *self.name.birth)) for arm in arms]
+        if not wholes:
+            return []
+        parts = " UNION ALL ".join(f"(SELECT id FROM {table} WHERE {sql} LIMIT %s)" for table, (sql, _) in wholes)  # noqa: S608 -- ours
+        values = [value for _, (_, given) in wholes for value in (*given, limit)]
+        few = "WITH few AS MATERIALIZED (SELECT * FROM people_person WHERE id = ANY(%s))" if self.few is not None else ""
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"{STEADY}; {few} SELECT id FROM ({parts}) AS each LIMIT %s; {AS_BEFORE}",  # noqa: S608 -- ours
+                [*([self.few] if self.few is not None else []), *values, limit],
+            )
+            while not cursor.description:
+                cursor.nextset()
+            return [found for (found,) in cursor.fetchall()]
+
+    def ranked(self, ids: list[UUID], read: list[Reading], *, is_cut: bool) -> Found:
+        people = sorted(self.visible.filter(pk__in=set(ids)), key=lambda person: self.rank(person, read))
+        read_as = read[0].key if people and self.name.key not in {each.key for each in read} else ""
+        return Found(people[: self.most], read_as, is_cut or len(people) > self.most)
+
+    def rank(self, person: Person, read: list[Reading]) -> tuple[bool, int, str, str]:
+        *whole, last = self.name.words
+        borne = person.full_name.lower().split(" ")
+        has_tones = set(whole) <= set(borne) and any(word.startswith(last) for word in borne)
+        return not has_tones, min(standing(person.search_key, each) for each in read), person.sort_key, str(person.pk)
+
+
+def standing(key: str, reading: Reading) -> int:
+    """How the name stands to what was typed: 0 it is, 1 begins so, 2 ends so, 3 has the words somewhere."""
+    if key == reading.key:
+        return 0
+    if key.startswith(reading.key):
+        return 1
+    return 2 if any(key.endswith(" ".join([*reading.whole, ending])) for ending in reading.endings) else 3
+
+
+def arms(reading: Reading, name: Name) -> list[Arm]:
+    """In the order of rank, each answered by one index: with the typed tones, then without. Of frequent words a part is enough."""
+    plain = [*ordered(reading), *([replace(anywhere(reading), table=SOME_PEOPLE)] if reading.is_frequent else []), anywhere(reading)]
+    toned = [replace(arm, where=both((TONED, (name.toned,)), arm.where)) for arm in plain] if name.toned else []
+    return toned + plain
+
+
+def ordered(reading: Reading) -> list[Arm]:
+    """The whole name, names that begin so, names that end so."""
+    ends = [" ".join([*reading.whole, ending]) for ending in reading.endings[:3]]
+    return [
+        Arm(("search_key = %s", (reading.key,))),
+        Arm(("search_key LIKE %s AND search_key <> %s", (like(reading.key), reading.key))),
+        *(Arm(("reverse(search_key) LIKE %s", (like(f" {end}"[::-1]),))) for end in ends),
+    ]
+
+
+def anywhere(reading: Reading) -> Arm:
+    """All words, in any order."""
+    if len(reading.endings) == 1:
+        return Arm(("name_words @> %s::varchar[]", ([*reading.whole, *reading.endings],)))
+    some: Condition = ("name_words && %s::varchar[]", (list(reading.endings),))
+    return Arm(both(("name_words @> %s::varchar[]", (list(reading.whole),)), some) if reading.whole else some)
+
+
+def both(*conditions: Condition) -> Condition:
+    return " AND ".join(sql for sql, _ in conditions), tuple(value for _, values in conditions for value in values)
+
+
+def like(text: str) -> str:
+    """A pattern of LIKE for what begins with the text."""
+    return re.sub(r"([\\%_])", r"\\\1", text) + "%"
