@@ -2,6 +2,7 @@
 
 import json
 from typing import Protocol
+from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 from django.conf import settings
@@ -25,7 +26,11 @@ class HttpGateway:
     def send(self, to: str, text: str, *, key: str) -> None:
         body = json.dumps({"to": to, "text": text, "from": self.sender, "id": key}).encode()
         headers = {"Content-Type": "application/json", "Authorization": f"Bearer {self.key}"}
-        urlopen(Request(self.url, body, headers, method="POST"), timeout=SECONDS).close()  # noqa: S310 -- The address is the operator's.
+        try:
+            urlopen(Request(self.url, body, headers, method="POST"), timeout=SECONDS).close()  # noqa: S310 -- The address is the operator's.
+        except HTTPError as answer:
+            with answer:
+                raise OSError(f"The SMS gateway answered {answer.code}.") from None
 
 
 def gateway() -> Gateway:

@@ -99,6 +99,7 @@ def arrived(request: HttpRequest) -> HttpResponse:
 
 def leave(request: HttpRequest) -> HttpResponse:
     """Sign out; a link or a reload that comes here by GET changes nothing."""
+    after = safe_next(request)
     if request.method == "POST":
         logout(request, show_message=False)
-    return redirect(settings.LOGOUT_REDIRECT_URL)
+    return redirect(after or settings.LOGOUT_REDIRECT_URL)
