@@ -25,6 +25,22 @@ WITH RECURSIVE above(id) AS (
 ) SELECT id FROM above
 """
 
+ONWARD = """
+WITH RECURSIVE onward(id) AS (
+    SELECT %s::uuid
+    UNION
+    SELECT s.successor_id FROM org_succession s JOIN onward ON s.predecessor_id = onward.id WHERE s."on" <= %s::date
+) SELECT id FROM onward
+"""
+
+BACKWARD = """
+WITH RECURSIVE backward(id) AS (
+    SELECT %s::uuid
+    UNION
+    SELECT s.predecessor_id FROM org_succession s JOIN backward ON s.successor_id = backward.id WHERE s."on" > %s::date
+) SELECT id FROM backward
+"""
+
 
 def active(on: date) -> QuerySet[Unit]:
     """Units that exist on the day."""
@@ -56,11 +72,17 @@ def parent(unit: Unit, *, on: date) -> Unit | None:
     return Unit.objects.filter(holds(on, "child_parentages__during"), child_parentages__child=unit).first()
 
 
-def successors(unit: Unit) -> QuerySet[Unit]:
-    """What became of the unit, with the day as `since` and the share as `share`."""
+def successors(unit: Unit, *, on: date | None = None) -> QuerySet[Unit]:
+    """What became of the unit at once, with the day as `since` and the share as `share`; with `on`, all that stand on that day where it
+    stood, however many events lie between, itself where it still does."""
+    if on is not None:
+        return active(on).filter(pk__in=RawSQL(ONWARD, (unit.pk, on)))  # noqa: S611
     return Unit.objects.filter(precessions__predecessor=unit).annotate(since=F("precessions__on"), share=F("precessions__share"))
 
 
-def predecessors(unit: Unit) -> QuerySet[Unit]:
-    """What the unit was made of, with the day as `since` and the share as `share`."""
+def predecessors(unit: Unit, *, on: date | None = None) -> QuerySet[Unit]:
+    """What the unit was made of at once, with the day as `since` and the share as `share`; with `on`, all that stood on that earlier day
+    where it stands, itself where it already did."""
+    if on is not None:
+        return active(on).filter(pk__in=RawSQL(BACKWARD, (unit.pk, on)))  # noqa: S611
     return Unit.objects.filter(successions__successor=unit).annotate(since=F("successions__on"), share=F("successions__share"))

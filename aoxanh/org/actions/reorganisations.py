@@ -21,6 +21,7 @@ from aoxanh.org.models import Change, Reorganisation, Step, Unit
 from aoxanh.org.reorganisation import checks, journal, structure
 from aoxanh.org.reorganisation.plans import Plan
 from aoxanh.org.reorganisation.port import Conflict, Event, followers
+from aoxanh.org.reorganisation.reversal import reversal
 from aoxanh.org.reorganisation.structure import Counts
 
 State = Reorganisation.State
@@ -183,6 +184,20 @@ def discard(event: Reorganisation, *, by: User) -> None:
     event.save(update_fields=["state"])
     event.steps.all().delete()
     record("org.reorganisation_discarded", event, by=by, unit_id=event.root_id)
+
+
+@transaction.atomic
+def reverse(event: Reorganisation, *, on: date, by: User | None) -> Reorganisation:
+    """Draft the later event that takes this one back from `on`. Refuses with `not_in_effect`, `too_early`."""
+    event = _locked(event)
+    _refuse_unless(event, State.IN_EFFECT, "not_in_effect", _("The event is not in effect yet. Undo it instead."))
+    if on <= event.on:
+        raise Refused("too_early", _("Choose a day after %(day)s, on which the event took effect.") % {"day": fulldate(event.on)})
+    root = Unit.objects.filter(pk=event.root_id).first()
+    later = draft(_("Reversal: %(title)s") % {"title": event.title}, on=on, by=by, root=root)
+    later.reverses = event
+    later.save(update_fields=["reverses"])
+    return plan(later, reversal(event, on), by=by)
 
 
 def _run(event: Reorganisation) -> tuple[Counts, tuple[Followed, ...], tuple[Conflict, ...]]:
