@@ -10,6 +10,8 @@ class PeopleConfig(AppConfig):
     navigation = [
         Entry(_("Your profile"), "people:profile", "circle-user", "account", order=80),
         Entry(_("Your profile"), "people:profile", "circle-user", "volunteer", order=90, short=_("Me")),
+        Entry(_("People and groups"), "persons:list", "users-round", "desk", order=50, permission="people.read", short=_("People")),
+        Entry(_("Personal data"), "data_requests:list", "shield-check", "desk", order=85, permission="people.data_requests"),
     ]
     verbs = {
         "people.noted": _("Entered a profile"),
@@ -20,7 +22,7 @@ class PeopleConfig(AppConfig):
         "people.import_undone": _("Took back a person from a list"),
         "people.joined": _("Became a member"),
         "people.left": _("Left a unit"),
-        "people.kept": _("Kept a membership"),
+        "people.kept": _("Kept a record that was to go"),
         "people.appointed": _("Appointed an officer"),
         "people.appointment_ended": _("Ended a term"),
         "people.term_corrected": _("Corrected a term"),
@@ -38,6 +40,7 @@ class PeopleConfig(AppConfig):
         "people.sensitive_read": _("Read sensitive data"),
         "people.skill_proved": _("Confirmed a skill"),
         "people.skill_unproved": _("Took back a skill's confirmation"),
+        "people.retention": _("Applied the rules of retention"),
         "people.guardian_invited": _("Invited a guardian"),
         "people.guardian_invited_again": _("Invited a guardian again"),
         "people.guardian_consented": _("A guardian agreed"),

@@ -46,6 +46,11 @@ def own_person(user: User | AnonymousUser) -> QuerySet[Person]:
     return Person.objects.filter(user_id=user.pk)
 
 
+def readable_units(user: User | AnonymousUser) -> QuerySet[Unit]:
+    """Living units whose people the user reads."""
+    return permitted_units(user, READ, on=today()).filter(holds(today())).order_by("search_key", "id")
+
+
 def joinable_units(user: User | AnonymousUser) -> QuerySet[Unit]:
     """Living units whose members the user writes down."""
     return permitted_units(user, MANAGE, on=today()).filter(holds(today())).order_by("search_key", "id")

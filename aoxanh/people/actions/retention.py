@@ -104,7 +104,7 @@ def tell_unit(unit_id: object, number: int, last: date) -> None:
                 "erased.\n\n"
                 "Keep those whom you still know: %(url)s"
             )
-            url = f"{settings.BASE_URL}{reverse('persons:list')}?sap-xoa=1"
+            url = f"{settings.BASE_URL}{reverse('persons:list')}?sap_xoa=1"
             facts = {"number": number, "years": settings.PEOPLE_UNSEEN_YEARS, "day": fulldate(last), "url": url}
             subject = _("Records of people that will be erased")
             key = f"retention {grant.user_id} {unit_id} {last}"

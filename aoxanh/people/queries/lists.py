@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from aoxanh.kit.dates import holds
+from aoxanh.kit.vietnamese import search_key
 from aoxanh.people.models import Appointment, Availability, Membership, Person, PersonSkill
 
 LIVING = Q(merged_into=None, erased_at=None)
@@ -90,13 +91,23 @@ def years_before(on: date, years: int) -> date:
         return on.replace(year=on.year - years, day=28)
 
 
-def with_memberships(people: QuerySet[Person], on: date) -> QuerySet[Person]:
-    """Each with `standing` (their memberships of the day with the units), `posts` (what they hold) and their skills."""
+def row_parts(on: date) -> list[Prefetch]:
+    """What a row shows beside the person: `standing` (memberships of the day with their units), `posts` and `listed_skills`."""
     memberships = Membership.objects.filter(holds(on)).select_related("unit").order_by("unit__search_key", "kind")
     posts = Appointment.objects.filter(holds(on)).select_related("post__unit").order_by("post__title")
     skills = PersonSkill.objects.select_related("skill").order_by("skill__order", "skill__code")
-    return people.prefetch_related(
+    return [
         Prefetch("memberships", memberships, to_attr="standing"),
         Prefetch("appointments", posts, to_attr="posts"),
         Prefetch("own_skills", skills, to_attr="listed_skills"),
-    )
+    ]
+
+
+def same_person(*, full_name: str, birth_date: date | None, phone: str, email: str) -> Q:
+    """Whoever has this phone or mail address, or this name (tones ignored) and birth date."""
+    same = Q(pk=None)
+    if phone:
+        same |= Q(phone=phone)
+    if email:
+        same |= Q(email=email)
+    return same | Q(search_key=search_key(full_name), birth_date=birth_date) if birth_date else same
