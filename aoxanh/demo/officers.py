@@ -31,6 +31,7 @@ ROLES = {
 }
 ABOVE = {"coordinator", "inspector"}
 CARRIES_ON = 0.55
+RANKS = {SECRETARY: Post.Rank.HEAD, DEPUTY: Post.Rank.DEPUTY, FOCAL: Post.Rank.MEMBER}
 
 
 @dataclass(frozen=True)
@@ -178,6 +179,7 @@ def post_of(holding: Holding) -> Post:
         unit=holding.unit,
         title=holding.title,
         role=role,
+        rank=RANKS.get(holding.title, Post.Rank.OTHER),
         dedicated=holding.title == DEPUTY,
         focal_point=holding.title == FOCAL,
         during=holding.unit.during,

@@ -23,7 +23,7 @@ WITH RECURSIVE above(leaf, id, depth) AS (
 ) SELECT leaf, id FROM above WHERE depth > 0 ORDER BY leaf, depth DESC
 """
 FOUND = 30
-AREA_KINDS = ("Tỉnh", "Thành phố", "Huyện", "Quận", "Thị xã", "Xã", "Phường", "Thị trấn", "Đặc khu")
+AREA_KINDS = ("Tỉnh", "Quận", "Huyện", "Thị xã", "Thành phố", "Xã", "Phường", "Thị trấn", "Đặc khu")
 
 
 @dataclass(frozen=True)
