@@ -169,7 +169,7 @@ def names_of(lines: list[Line]) -> dict[UUID, str]:
 def details_of(line: Line) -> list[tuple[str, str]]:
     """Details that have a name and a value; "before → after" as one."""
     given = {key: value for key, value in line.details.items() if value not in (None, "", [], {}) and not isinstance(value, dict)}
-    shown = [(str(DETAILS[key]), worded(value)) for key, value in given.items() if key in DETAILS and key not in {"before", "after"}]
+    shown = [(str(label), worded(given[key])) for key, label in DETAILS.items() if key in given and key not in {"before", "after"}]
     if "before" in given or "after" in given:
         shown.insert(0, ("", f"{worded(given.get('before', ''))} → {worded(given.get('after', ''))}"))
     return shown

@@ -7,7 +7,9 @@ from django.views.decorators.cache import never_cache
 
 from aoxanh.access.acting import acting
 from aoxanh.access.queries import permissions
+from aoxanh.activities.policies import own_guardianships
 from aoxanh.activities.queries import upcoming_signups
+from aoxanh.activities.queries.minors import minor_of
 from aoxanh.attendance.queries import hours_of
 from aoxanh.desk import queries
 from aoxanh.desk.worklist import worklist
@@ -15,6 +17,7 @@ from aoxanh.kit.dates import today
 from aoxanh.kit.pages import render_page
 from aoxanh.kit.paging import page
 from aoxanh.people.queries import person_of
+from aoxanh.people.queries.guardians import needs_guardian
 from aoxanh.recognition.queries import certificates_of
 
 
@@ -37,15 +40,20 @@ def home(request: HttpRequest) -> HttpResponse:
 @never_cache
 @login_required
 def my(request: HttpRequest) -> HttpResponse:
-    """Of a volunteer: the next shift, what comes after, the hours, the certificates."""
-    person = person_of(request.user)
+    """Of a volunteer: the next shift, what comes after, the hours, the certificates; of a child also whether a guardian agrees.
+
+    Who is only a guardian has the page of the children instead.
+    """
+    person, is_guardian = person_of(request.user), own_guardianships(request.user).exists()
     if person is None:
-        return redirect("people:profile")
+        return redirect("guardian:children" if is_guardian else "people:profile")
     upcoming = list(upcoming_signups(person)[:10])
     return render_page(
         request,
         "desk/my.html",
         person=person,
+        is_guardian=is_guardian,
+        minor=minor_of(person) if needs_guardian(person) else None,
         given_name=person.full_name.split()[-1],
         next=upcoming[0] if upcoming else None,
         later=upcoming[1:],
