@@ -24,7 +24,7 @@ class ActivitiesConfig(AppConfig):
         "activities.cancelled": _("Cancelled an activity"),
         "activities.closed": _("Closed an activity"),
         "activities.recorded": _("Marked an activity as recorded"),
-        "activities.signed_up": _("Signed up"),
+        "activities.signed_up": _("Took a place in a shift"),
         "activities.cancelled_signup": _("Gave a place back"),
         "activities.changed_outcome": _("Noted who came"),
         "activities.wished": _("Asked for a place"),

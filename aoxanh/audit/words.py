@@ -76,7 +76,7 @@ def said(verb: str) -> str:
 
 
 def came_from(line: Line) -> str:
-    """ "web, 203.0.113.0/24", or that nobody asked."""
+    """The channel and the network ("web, 203.0.113.0/24"), or that it ran in the background."""
     if line.origin == JOB:
-        return _("By itself")
+        return _("In the background")
     return line.origin.replace(" ", ", ", 1)
