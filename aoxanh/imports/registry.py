@@ -96,6 +96,9 @@ class ListKind(Protocol):
     def twin(self, key: str, number: int) -> tuple[str, str]:
         """(column, sentence) that a row bears which repeats the key of row `number`."""
 
+    def texts(self, row: Any) -> dict[str, str]:
+        """The cells of the row as they were understood, where that reads better than what was typed."""
+
     def compare(self, row: Any) -> list[dict[str, Any]]:
         """What might be meant by a duplicate row: for each candidate its `id`, `title` and `cells` by column."""
 

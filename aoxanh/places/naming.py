@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from functools import cached_property
 from uuid import UUID
 
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from aoxanh.kit.sheets.cells import CellFault
@@ -69,8 +70,11 @@ class PlaceNames:
 
     @cached_property
     def places(self) -> dict[UUID, Place]:
-        found = Area.objects.filter(level=Level.COMMUNE).select_related("parent__parent").defer("search_key", "slug")
-        return {area.pk: place_of(area) for area in found}
+        found = Area.objects.filter(level=Level.COMMUNE).annotate(
+            top=Coalesce("parent__parent_id", "parent_id", "id"), top_name=Coalesce("parent__parent__name", "parent__name", "name")
+        )
+        names = ("id", "code", "name", "short_name", "top", "top_name", "during__startswith", "during__endswith")
+        return {row[0]: Place(*row) for row in found.values_list(*names)}
 
     @cached_property
     def by_key(self) -> dict[str, list[Place]]:
@@ -158,12 +162,6 @@ class PlaceNames:
         facts = {"name": own, "province": small(province)}
         text = _("No commune is called “%(name)s” in %(province)s.") if province else _("No commune is called “%(name)s”.")
         return CellFault("area_unknown", text % facts, *offers)
-
-
-def place_of(area: Area) -> Place:
-    above = area.parent.parent or area.parent if area.parent else area
-    period = area.during
-    return Place(area.pk, area.code, area.name, area.short_name, above.pk, above.name, period.lower, period.upper)
 
 
 def small(name: str) -> str:

@@ -34,7 +34,10 @@ class CellFault(ValueError):
 
 def plain(text: str) -> str:
     """A cell's text in NFC with single spaces, without the sign that a guarded export put before it."""
-    return GUARDED.sub("", tidy(text))
+    text = text.strip()
+    if not text.isascii() or not text.isprintable() or "  " in text:
+        text = tidy(text)
+    return GUARDED.sub("", text) if text.startswith("'") else text
 
 
 @lru_cache(maxsize=50_000)

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from django.utils.translation import gettext_noop
 from aoxanh.imports.registry import Field, Staged
 from aoxanh.kit.phones import NotAPhoneError, e164, spoken
 from aoxanh.kit.sheets.cells import CellFault, read_birth, read_name, with_lost_zero
+from aoxanh.kit.vietnamese import search_key
 from aoxanh.places.naming import PlaceNames
 
 OLDEST = 110
@@ -107,6 +109,10 @@ PERSON_FIELDS = (NAME, FAMILY, GIVEN, BIRTH, BIRTH_OF_MEN, BIRTH_OF_WOMEN, PHONE
 OWN_FIELDS = (NAME, BIRTH, PHONE, EMAIL, AREA, PROVINCE, ADDRESS)
 """Those that stand on our own sheets; the others only exist on lists of others."""
 NAMED_BY = (NAME.code, FAMILY.code)
+
+
+name_key = lru_cache(maxsize=100_000)(search_key)
+"""A name without tones; a long list asks for the same one again and again."""
 
 
 @dataclass(frozen=True)

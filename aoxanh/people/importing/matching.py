@@ -12,8 +12,8 @@ from uuid import UUID
 
 from django.db import connection
 
-from aoxanh.kit.vietnamese import search_key, sort_key
-from aoxanh.people.importing.columns import Said
+from aoxanh.kit.vietnamese import sort_key
+from aoxanh.people.importing.columns import Said, name_key
 
 FACTS = (
     "p.id, p.full_name, p.search_key, p.sort_key, p.birth_date, p.birth_year, p.phone, p.email, p.area_id, p.address, p.user_id,"
@@ -81,7 +81,7 @@ class Records:
         self.by_id: dict[UUID, Known] = {}
         self.phones, self.emails = defaultdict[str, list[Known]](list), defaultdict[str, list[Known]](list)
         self.births, self.names = defaultdict[tuple[date, str], list[Known]](list), defaultdict[str, list[Known]](list)
-        keys = [search_key(one.full_name) for one in said]
+        keys = [name_key(one.full_name) for one in said]
         dated = [(one.birth_date, key) for one, key in zip(said, keys, strict=True) if one.birth_date and key]
         with connection.cursor() as cursor:
             self.cursor = cursor
@@ -109,7 +109,7 @@ class Records:
 
     def find(self, said: Said) -> Found:
         """The record that the row means. Several that could be meant, or one that contradicts, are asked about."""
-        key = search_key(said.full_name)
+        key = name_key(said.full_name)
         near = [
             *self.phones.get(said.phone, []),
             *self.emails.get(said.email, []),

@@ -22,7 +22,7 @@ from aoxanh.org.actions.posts import PostFacts, open_post
 from aoxanh.org.models import Post, Unit
 from aoxanh.people.actions.appointments import appoint
 from aoxanh.people.importing.columns import NAMED_BY, PERSON_FIELDS, read_into
-from aoxanh.people.importing.volunteers import PeopleWork, candidates, read_since, twin
+from aoxanh.people.importing.volunteers import PeopleWork, candidates, read_since, texts, twin
 from aoxanh.people.importing.writing import change_people, create_people, take_back
 from aoxanh.people.models import Appointment, Person
 
@@ -61,6 +61,9 @@ class Officers:
 
     def twin(self, key: str, number: int) -> tuple[str, str]:
         return twin(key, number)
+
+    def texts(self, row: Row) -> dict[str, str]:
+        return texts(row)
 
     def compare(self, row: Row) -> list[dict[str, Any]]:
         return candidates(row)

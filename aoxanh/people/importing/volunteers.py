@@ -18,7 +18,7 @@ from aoxanh.kit.sheets.cells import CellFault, read_birth
 from aoxanh.kit.vietnamese import search_key
 from aoxanh.org.models import Unit
 from aoxanh.org.naming import UnitNames
-from aoxanh.people.importing.columns import NAMED_BY, PERSON_FIELDS, Said, read_into, read_person
+from aoxanh.people.importing.columns import NAMED_BY, PERSON_FIELDS, Said, name_key, read_into, read_person, shown_birth, shown_phone
 from aoxanh.people.importing.comparing import ask_about, cells_of, compare
 from aoxanh.people.importing.matching import Records
 from aoxanh.people.importing.writing import change_people, create_people, plain, take_back
@@ -61,6 +61,9 @@ class Volunteers:
     def twin(self, key: str, number: int) -> tuple[str, str]:
         return twin(key, number)
 
+    def texts(self, row: Row) -> dict[str, str]:
+        return texts(row)
+
     def compare(self, row: Row) -> list[dict[str, Any]]:
         return candidates(row)
 
@@ -72,9 +75,22 @@ def twin(key: str, number: int) -> tuple[str, str]:
     return column, _("The same contact stands in row %(number)d.") % {"number": number}
 
 
+def texts(row: Row) -> dict[str, str]:
+    """Name, birth and phone as they will be written."""
+    facts = row.clean.get("facts", {})
+    born = date.fromisoformat(facts["birth_date"]) if facts.get("birth_date") else None
+    shown = {
+        "full_name": facts.get("full_name", ""),
+        "birth": shown_birth(born, facts.get("birth_year")),
+        "phone": shown_phone(facts.get("phone", "")),
+        "email": facts.get("email", ""),
+    }
+    return {column: text for column, text in shown.items() if text}
+
+
 def keys_of(said: Said) -> list[str]:
     """What tells that two rows are about one person."""
-    name = search_key(said.full_name)
+    name = name_key(said.full_name)
     born = said.birth_date or said.birth_year or ""
     contacts = [f"phone:{said.phone}"] if said.phone else []
     contacts += [f"email:{said.email}"] if said.email else []

@@ -1,44 +1,46 @@
 """A list of units: those under the unit for which it is brought."""
 
-import re
-from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Model
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, gettext_noop
+from django.utils.translation import gettext_lazy, override
 
 from aoxanh.audit.actions import record_each
 from aoxanh.imports.models import Row, Verdict
-from aoxanh.imports.registry import Field, Job, Staged
+from aoxanh.imports.registry import Job, Staged
 from aoxanh.kit.dates import during
-from aoxanh.kit.phones import NotAPhoneError, e164, spoken
-from aoxanh.kit.sheets.cells import CellFault, read_birth, with_lost_zero
+from aoxanh.kit.phones import spoken
+from aoxanh.kit.sheets.cells import CellFault
 from aoxanh.kit.vietnamese import initials, search_key
+from aoxanh.org.importing.columns import (
+    ADDRESS,
+    AREA,
+    CODE,
+    EMAIL,
+    FACTS,
+    KIND,
+    KIND_WORDS,
+    NAME,
+    PARENT,
+    PHONE,
+    SHORT,
+    SIGN,
+    SINCE,
+    read_phone,
+    read_since,
+)
+from aoxanh.org.importing.undoing import by_event, take_back, text_of
 from aoxanh.org.kinds import KINDS, may_stand_under
 from aoxanh.org.models import Parentage, Unit
 from aoxanh.org.naming import UnitNames
+from aoxanh.org.queries import parent
 from aoxanh.places.naming import PlaceNames
-
-CODE = Field("code", "Mã đơn vị", ("Mã", "Mã số"), example="CD-06505-01", width=16)
-NAME = Field("name", "Tên đơn vị", ("Đơn vị", "Tên", "Tên tổ chức", "Tên chi đoàn", "Chi đoàn"), example="Chi đoàn thôn Phố Mới", width=34)
-SHORT = Field("short_name", "Tên ngắn", ("Tên gọi tắt", "Tên gọi ngắn"), example="CĐ Phố Mới", shown=False, width=22)
-KIND = Field("kind", "Loại đơn vị", ("Loại", "Loại hình", "Cấp"), example="Chi đoàn", hint=gettext_noop("As the site calls it."), width=20)
-PARENT = Field("parent", "Đơn vị cấp trên", ("Trực thuộc", "Cấp trên", "Thuộc", "Thuộc đơn vị"), example="Đoàn xã Vạn Linh", width=28)
-AREA = Field("area", "Xã, phường", ("Địa bàn", "Xã", "Xã/phường"), example="Xã Vạn Linh", shown=False, width=20)
-ADDRESS = Field("address", "Địa chỉ", ("Trụ sở",), example="Thôn Phố Mới", shown=False, width=28)
-PHONE = Field("phone", "Điện thoại", ("SĐT", "Số điện thoại"), shown=False, width=16)
-EMAIL = Field("email", "Email", ("Thư điện tử", "E-mail"), shown=False, width=26)
-SIGN = Field("abbreviation", "Ký hiệu văn bản", ("Ký hiệu", "Viết tắt"), example="CĐ-PM", shown=False, width=16)
-SINCE = Field("since", "Ngày thành lập", ("Thành lập", "Từ ngày", "Năm thành lập"), example="26/03/2024", shown=False, width=14)
-FACTS = ("short_name", "address", "phone", "email", "abbreviation")
-BY_EVENT = ("name", "kind", "parent")
-LANDLINE = re.compile(r"[\d .()\-]{8,18}")
-KIND_WORDS = {"doan xa": "commune_union", "doan phuong": "commune_union", "doan thanh nien xa": "commune_union", "truong": "school"}
 
 
 class Units:
@@ -56,6 +58,9 @@ class Units:
 
     def twin(self, key: str, number: int) -> tuple[str, str]:
         return ("code" if key.startswith("code:") else "name"), _("Repeats row %(number)d of this very file.") % {"number": number}
+
+    def texts(self, row: Row) -> dict[str, str]:
+        return {}
 
     def compare(self, row: Row) -> list[dict[str, Any]]:
         return []
@@ -78,8 +83,8 @@ class UnitWork:
 
     @cached_property
     def kinds(self) -> dict[str, str]:
-        labels = {search_key(str(kind.label)): code for code, kind in KINDS.items()}
-        return KIND_WORDS | labels | {code: code for code in KINDS}
+        shown = {search_key(str(kind.label)): code for code, kind in KINDS.items()}
+        return KIND_WORDS | shown | {search_key(label): code for code, label in labels().items()} | {code: code for code in KINDS}
 
     @cached_property
     def above(self) -> dict[UUID, UUID]:
@@ -88,7 +93,12 @@ class UnitWork:
 
     @cached_property
     def full(self) -> dict[UUID, Unit]:
-        return Unit.objects.in_bulk(list(self.names.units))
+        return Unit.objects.select_related("area").in_bulk(list(self.names.units))
+
+    @cached_property
+    def above_root(self) -> Unit | None:
+        """What the unit of the list stands under, which its own export names."""
+        return parent(self.full[self.job.unit_id], on=self.job.on)
 
     @cached_property
     def by_code(self) -> dict[str, Unit]:
@@ -163,6 +173,7 @@ class UnitWork:
 
     def compare(self, row: Staged, clean: dict[str, Any], known: Unit) -> None:
         row.target = known.pk
+        self.forgive(row, known)
         changes = {name: clean[name] for name in FACTS if clean[name] and clean[name] != getattr(known, name)}
         for name in changes:
             row.before[name] = spoken(known.phone) if name == "phone" and known.phone else getattr(known, name)
@@ -179,6 +190,14 @@ class UnitWork:
         clean["changes"] = changes
         if not row.faults:
             row.verdict = Verdict.CHANGED if changes else Verdict.SAME
+
+    def forgive(self, row: Staged, known: Unit) -> None:
+        """What the unit's own row of an export says is no fault: a place of its day or a whole province, the unit above the list's."""
+        own = {"area": known.area, "parent": self.above_root if known.pk == self.job.unit_id else None}
+        for column, thing in own.items():
+            if column in row.faults and thing and search_key(row.cells[column]) == search_key(thing.name):
+                del row.faults[column]
+        row.verdict = Verdict.WRONG if row.faults else Verdict.NEW
 
     def settle_new(self, row: Staged, clean: dict[str, Any]) -> None:
         """Whether the new unit may stand where the row puts it."""
@@ -249,51 +268,7 @@ class UnitWork:
         return set(found.values_list("slug", flat=True))
 
     def undo(self, rows: list[Staged]) -> None:
-        units = Unit.objects.select_for_update(of=("self",)).in_bulk([row.target for row in rows if row.target])
-        made = [row.target for row in rows if row.undo and row.undo["made"] and row.target]
-        built_on = referred_to(made)
-        gone, back = [], []
-        for row in rows:
-            unit = units.get(row.target) if row.target else None
-            if unit is None or row.undo is None:
-                row.stays = _("The unit is no longer there.")
-            elif any(text_of(unit, name) != value for name, value in row.undo["wrote"].items()):
-                row.stays = _("The unit was changed since.")
-            elif row.undo["made"] and unit.pk in built_on:
-                row.stays = _("Something else belongs to this unit by now.")
-            elif row.undo["made"]:
-                gone.append(unit)
-            else:
-                for name, value in row.undo["old"].items():
-                    setattr(unit, name, value)
-                back.append(unit)
-        Unit.objects.bulk_update(back, [*FACTS, "area_id"])
-        record_each("org.unit_import_undone", [*gone, *back], by=self.job.by, unit_id=self.job.unit_id)
-        Parentage.objects.filter(child__in=gone).delete()
-        Unit.objects.filter(pk__in=[unit.pk for unit in gone]).delete()
-
-
-def referred_to(units: list[UUID]) -> set[UUID]:
-    """Those of the units to whom any row of any app refers, save where they stand themselves and one another."""
-    found: dict[type[Model], set[UUID]] = defaultdict(set)
-    for relation in Unit._meta.related_objects:
-        model, name = relation.related_model, relation.field.name
-        if relation.many_to_many or (model is Parentage and name == "child"):
-            continue
-        rows = model._base_manager.filter(**{f"{name}__in": units})
-        if model is Parentage:
-            rows = rows.exclude(child__in=units)
-        found[model] |= set(rows.values_list(f"{name}_id", flat=True))
-    return set().union(*found.values())
-
-
-def by_event() -> str:
-    return _("What a unit is called, what it is and where it stands changes by an event of reorganisation, not by a list.")
-
-
-def text_of(unit: Unit, name: str) -> str | None:
-    value = getattr(unit, name)
-    return None if value is None else str(value)
+        take_back(rows, self.job)
 
 
 def free_slug(wanted: str, taken: set[str]) -> str:
@@ -305,16 +280,18 @@ def free_slug(wanted: str, taken: set[str]) -> str:
     return slug
 
 
-def read_since(text: str) -> dict[str, str]:
-    born, _note = read_birth(text)
-    return {"since": f"{born}-01-01" if isinstance(born, int) else str(born)}
+def labels() -> dict[str, str]:
+    """How kinds are called on our own lists, whatever the language of the page."""
+    with override("vi"):
+        return {code: str(kind.label) for code, kind in KINDS.items()}
 
 
-def read_phone(text: str) -> dict[str, str]:
-    """A mobile number, or one of an office as it is typed."""
-    try:
-        return {"phone": e164(with_lost_zero(text)[0])}
-    except NotAPhoneError as error:
-        if LANDLINE.fullmatch(text):
-            return {"phone": text}
-        raise CellFault("not_a_phone", str(error)) from error
+def rows(units: QuerySet[Unit], on: date) -> Iterator[Sequence[Any]]:
+    """Units as rows of our own list: what goes out comes in again unchanged."""
+    above = Parentage.objects.filter(child=OuterRef("pk"), during__contains=on).values("parent__name")[:1]
+    found = units.select_related("area").annotate(above=Subquery(above)).order_by("search_key", "id")
+    called = labels()
+    for unit in found.iterator(2000):
+        kind, phone, area = called[unit.kind], spoken(unit.phone) if unit.phone else "", unit.area.name if unit.area else ""
+        names = [unit.code, unit.name, unit.short_name, kind, unit.above or "", area]
+        yield [*names, unit.address, phone, unit.email, unit.abbreviation, unit.during.lower or ""]
