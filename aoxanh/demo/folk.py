@@ -47,7 +47,8 @@ def make_volunteers(world: World) -> int:
     world.volunteers[VAN_LINH].insert(0, hanh)
     world.joined[hanh.pk] = world.today - timedelta(days=900)
     members = [row for code, found in world.volunteers.items() for person in found for row in memberships(world, code, person)]
-    Membership.objects.bulk_create(members, batch_size=2000)
+    Membership.objects.bulk_create([row for row in members if row.during.lower < REORGANISED], batch_size=2000)
+    world.joining = [row for row in members if row.during.lower >= REORGANISED]
     links = [
         Person.skills.through(person_id=pk, skill_id=skill) for person in [*people, hanh] for pk, skill in skills(world, person, languages)
     ]
@@ -90,13 +91,17 @@ def volunteer(world: World, code: str, region: str, languages: dict[object, str]
 
 
 def memberships(world: World, code: str, person: Person) -> list[Membership]:
-    """In the old commune's union until it ended, in the new one's since."""
+    """In the old commune's union, which the reorganisation leads on into the new one's; or in that from the beginning."""
     joined = world.joined[person.pk]
-    new = Membership(person=person, unit=world.new_unions[code], during=during(max(joined, REORGANISED)))
     if joined >= REORGANISED:
-        return [new]
+        return [Membership(person=person, unit=world.new_unions[code], during=during(joined))]
     old = world.random.choice([old for old, heir in world.heir.items() if heir == code])
-    return [Membership(person=person, unit=world.old_unions[old], during=during(joined, REORGANISED)), new]
+    return [Membership(person=person, unit=world.old_unions[old], during=during(joined))]
+
+
+def join(world: World) -> int:
+    """Who became a member since the reorganisation; how many."""
+    return len(Membership.objects.bulk_create(world.joining, batch_size=2000))
 
 
 def skills(world: World, person: Person, languages: dict[object, str]) -> list[tuple[object, object]]:

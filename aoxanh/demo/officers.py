@@ -55,15 +55,41 @@ def make_officers(world: World) -> int:
     users = [person.user for person in people.values() if person.user]
     User.objects.bulk_create(users)
     Person.objects.bulk_create(people.values())
-    posts = {(holding.unit.pk, holding.title): post_of(holding) for holding in holdings}
-    Post.objects.bulk_create(posts.values())
-    Appointment.objects.bulk_create([appointment(world, holding, posts[holding.unit.pk, holding.title]) for holding in holdings])
-    Grant.objects.bulk_create([grant(holding) for holding in holdings if holding.person.user])
+    world.holdings = holdings
+    number = hold(world, [holding for holding in holdings if not begins_anew(holding)])
     for holding in holdings:
         if holding.title == SECRETARY:
             world.heads[holding.unit.pk] = holding.person.user
     note_approvers(world, holdings)
+    return number
+
+
+def take_over(world: World) -> int:
+    """The posts of units that began on 01/07/2025, and the terms that did; how many holders."""
+    return hold(world, [holding for holding in world.holdings if begins_anew(holding)])
+
+
+def begins_anew(holding: Holding) -> bool:
+    return holding.since >= REORGANISED
+
+
+def hold(world: World, holdings: list[Holding]) -> int:
+    """Posts, appointments and grants; terms that the reorganisation will end are open until it does."""
+    posts = {
+        (holding.unit.pk, holding.title): post_of(holding) for holding in holdings if (holding.unit.pk, holding.title) not in world.posts
+    }
+    Post.objects.bulk_create(posts.values())
+    world.posts |= posts
+    Appointment.objects.bulk_create(
+        [appointment(world, holding, world.posts[holding.unit.pk, holding.title], until(world, holding)) for holding in holdings]
+    )
+    Grant.objects.bulk_create([grant(holding, until(world, holding)) for holding in holdings if holding.person.user])
     return len(holdings)
+
+
+def until(world: World, holding: Holding) -> date | None:
+    ends = holding.unit.pk in {unit.pk for unit in (*world.district_unions.values(), *world.old_unions.values(), world.provincial[COAST])}
+    return None if ends else holding.until
 
 
 def make_accounts(world: World) -> None:
@@ -186,18 +212,16 @@ def post_of(holding: Holding) -> Post:
     )
 
 
-def appointment(world: World, holding: Holding, post: Post) -> Appointment:
+def appointment(world: World, holding: Holding, post: Post, until: date | None) -> Appointment:
     decision = f"{world.random.randint(12, 480)}-QĐ/TĐTN-BTC"
-    return Appointment(person=holding.person, post=post, during=during(holding.since, holding.until), decision=decision)
+    return Appointment(person=holding.person, post=post, during=during(holding.since, until), decision=decision)
 
 
-def grant(holding: Holding) -> Grant:
+def grant(holding: Holding, until: date | None) -> Grant:
     role = post_of(holding).role
     scope = Scope.SUBTREE if role in ABOVE else Scope.UNIT
     reason = f"{holding.title} {holding.unit.short_name}"
-    return Grant(
-        user=holding.person.user, unit=holding.unit, role=role, scope=scope, during=during(holding.since, holding.until), reason=reason
-    )
+    return Grant(user=holding.person.user, unit=holding.unit, role=role, scope=scope, during=during(holding.since, until), reason=reason)
 
 
 def note_approvers(world: World, holdings: list[Holding]) -> None:

@@ -1,10 +1,9 @@
 """The programme, its two plans, their phases and targets as they stand in the documents, and who carries them since when."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from aoxanh.demo.world import CHI_LANG, CHI_LANG_DISTRICT, COAST, HIGHLAND, NORTH, REORGANISED, World
+from aoxanh.demo.world import CHI_LANG_DISTRICT, COAST, World
 from aoxanh.indicators.models import Target
 from aoxanh.kit.dates import during
 from aoxanh.org.models import Unit
@@ -83,8 +82,7 @@ def chi_lang(world: World, programme: Programme) -> int:
         ),
         during=during(date(2024, 4, 1), date(2031, 1, 1)),
     )
-    district = world.district_unions[CHI_LANG_DISTRICT]
-    carry(plan, district, world.provincial[NORTH], [district], [world.new_unions[code] for code in CHI_LANG])
+    carry(plan, world.district_unions[CHI_LANG_DISTRICT])
     first = ("Giai đoạn 2024–2025", date(2024, 1, 1), date(2026, 1, 1), CHI_LANG_FIRST)
     return phase(plan, *first) + phase(plan, "Giai đoạn 2026–2030", date(2026, 1, 1), date(2031, 1, 1), CHI_LANG_SECOND)
 
@@ -103,25 +101,16 @@ def phu_yen(world: World, programme: Programme) -> int:
         ),
         during=during(date(2023, 11, 14), date(2031, 1, 1)),
     )
-    before = world.provincial[COAST]
-    after = [world.new_unions[code] for code in sorted(world.region) if world.region[code] == COAST]
-    carry(plan, before, world.provincial[HIGHLAND], [before], after)
+    carry(plan, world.provincial[COAST])
     first = ("Đến năm 2025", date(2023, 1, 1), date(2026, 1, 1), PHU_YEN_FIRST)
     return phase(plan, *first) + phase(plan, "Đến năm 2030", date(2026, 1, 1), date(2031, 1, 1), PHU_YEN_SECOND)
 
 
-def carry(plan: Plan, first: Unit, then: Unit, before: Iterable[Unit], after: Iterable[Unit]) -> None:
-    """Who carries the plan and whose work counts for it, on each side of the reorganisation."""
+def carry(plan: Plan, carrier: Unit) -> None:
+    """Who carries the plan, whose work counts for it; what the reorganisation makes of it, it does itself."""
     start, end = plan.during.lower, plan.during.upper
-    Carrier.objects.bulk_create(
-        [Carrier(plan=plan, unit=first, during=during(start, REORGANISED)), Carrier(plan=plan, unit=then, during=during(REORGANISED, end))]
-    )
-    ScopeUnit.objects.bulk_create(
-        [
-            *(ScopeUnit(plan=plan, unit=unit, during=during(None, REORGANISED)) for unit in before),
-            *(ScopeUnit(plan=plan, unit=unit, during=during(REORGANISED, end)) for unit in after),
-        ]
-    )
+    Carrier.objects.create(plan=plan, unit=carrier, during=during(start, end))
+    ScopeUnit.objects.create(plan=plan, unit=carrier, during=during(None, end))
 
 
 def phase(plan: Plan, name: str, start: date, end: date, aims: tuple[Aim, ...]) -> int:

@@ -22,7 +22,7 @@ MARGIN = " " * 8
 type Say = Callable[[str], None]
 
 
-def make(*, scale: float = 1.0, now: datetime | None = None, say: Say = print) -> bool:
+def make(*, scale: float = 1.0, now: datetime | None = None, say: Say = print, whole_country: bool = True) -> bool:
     """Fill the database with the demo province, as seen at `now`; whether it was empty of it. With it there nothing changes, on any day."""
     if not settings.DEMO:
         raise SystemExit(
@@ -33,7 +33,7 @@ def make(*, scale: float = 1.0, now: datetime | None = None, say: Say = print) -
     say("")
     step(say, "areas", lambda: load_areas().areas)
     with transaction.atomic():
-        fill(World(Random(SEED), timezone.localtime(now or timezone.now()), scale), say)
+        fill(World(Random(SEED), timezone.localtime(now or timezone.now()), scale, whole_country), say)
         bump_public_version()
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
@@ -50,6 +50,8 @@ def fill(world: World, say: Say) -> None:
         ("targets", plans.make_plans),
         ("officers", officers.make_officers),
         ("volunteers", folk.make_volunteers),
+        ("reorganised", tree.reorganise_all),
+        ("taken over", take_over),
         ("models", seasons.make_models),
         ("campaigns", seasons.make_campaigns),
         ("pictures", results.make_pictures),
@@ -61,6 +63,11 @@ def fill(world: World, say: Say) -> None:
         ("certificates", results.make_certificates),
     ):
         step(say, label, lambda made=made: made(world))
+
+
+def take_over(world: World) -> int:
+    """Who holds the posts of the new units, and who joined since."""
+    return officers.take_over(world) + folk.join(world)
 
 
 def activities(world: World) -> int:

@@ -1,32 +1,20 @@
-"""The union's tree on both sides of 01/07/2025: every committee of Lạng Sơn, Phú Yên and Đắk Lắk, and what became of whom."""
+"""The union's tree on both sides of 01/07/2025, led from one to the other by events like any other."""
 
-from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any
+from datetime import date
 
-from django.utils.text import slugify
-
-from aoxanh.demo.agencies import AGENCIES, SCHOOLS
+from aoxanh.demo.agencies import AGENCIES, MERGED, SCHOOLS
 from aoxanh.demo.world import CHI_LANG_DISTRICT, COAST, HIGHLAND, NORTH, REGIONS, REORGANISED, World
 from aoxanh.kit.dates import during
 from aoxanh.kit.vietnamese import search_key
-from aoxanh.org.models import Parentage, Succession, Unit
+from aoxanh.org.actions import reorganisations
+from aoxanh.org.country import found_union, make_dong_nai_a_city, name_addresses, read_country, reorganise, reorganise_2025
+from aoxanh.org.models import Parentage, Unit
+from aoxanh.org.reorganisation.plans import Plan
 from aoxanh.places.models import Area, Level, Share
 from aoxanh.places.models import Succession as AreaSuccession
 
-DISTRICT_UNIONS = {"Huyện": "Huyện đoàn", "Thị xã": "Thị đoàn", "Thành phố": "Thành đoàn"}
-DISTRICT_SIGNS = {"Huyện": "HĐTN", "Thị xã": "TXĐTN", "Thành phố": "THĐTN"}
-UNTIL_2025 = "den-2025"
-
-
-@dataclass(frozen=True)
-class Draft:
-    """A unit before its address is settled: `apart` are words that tell it from its namesakes."""
-
-    unit: Unit
-    apart: str
-    ended: bool
+DONG_NAI = "75"
 
 
 def read_areas(world: World) -> None:
@@ -50,84 +38,36 @@ def read_areas(world: World) -> None:
 
 
 def make_units(world: World) -> int:
-    """All units with their parents and successors; how many."""
-    drafts = [*provincial_unions(world), *district_unions(world), *commune_unions(world)]
-    drafts += [Draft(made, "", made.during.upper is not None) for made in (*schools(world), *agencies(world))]
-    name_addresses(drafts)
-    units = Unit.objects.bulk_create([draft.unit for draft in drafts])
-    Parentage.objects.bulk_create([*parentages(world), *school_parentages(world), *agency_parentages(units)])
-    Succession.objects.bulk_create([*successions(world), *agency_successions(units)])
-    return len(units)
+    """The Union as it stood before 01/07/2025, with schools and agencies beside it; how many units."""
+    country = world.country = read_country(None if world.whole_country else REGIONS)
+    number = found_union(country)
+    world.provincial = {code: country.units[Level.PROVINCE][code] for code in REGIONS}
+    world.district_unions = {code: country.units[Level.DISTRICT][code] for code in world.districts}
+    world.old_unions = {code: country.units[Level.COMMUNE][code] for code in world.old}
+    world.new_unions = {code: country.founded[code] for code in world.new}
+    beside = [*schools(world), *agencies(world)]
+    name_addresses(beside, lambda unit: False)
+    world.agencies = {unit.code: unit for unit in Unit.objects.bulk_create(beside)}
+    Parentage.objects.bulk_create([*school_parentages(world), *agency_parentages(world)])
+    return number + len(beside)
 
 
-def unit(kind: str, code: str, name: str, sign: str, area: Area | None, since: Any = None, until: Any = None, **facts: str) -> Unit:
-    facts.setdefault("short_name", name)
+def beside_unit(kind: str, code: str, name: str, sign: str, area: Area | None, short_name: str = "") -> Unit:
     return Unit(
-        kind=kind, code=code, name=name, abbreviation=sign, search_key=search_key(name), area=area, during=during(since, until), **facts
+        kind=kind,
+        code=code,
+        name=name,
+        short_name=short_name or name,
+        abbreviation=sign,
+        search_key=search_key(name),
+        area=area,
+        during=during(),
     )
-
-
-def name_addresses(drafts: Iterable[Draft]) -> None:
-    """Slugs without tones: units that ended say so, namesakes say where they are."""
-    drafts = list(drafts)
-    bare = Counter((slugify(draft.unit.search_key), draft.ended) for draft in drafts)
-    for draft in drafts:
-        words = slugify(draft.unit.search_key)
-        parts = [words, slugify(search_key(draft.apart)) if bare[words, draft.ended] > 1 else "", UNTIL_2025 if draft.ended else ""]
-        draft.unit.slug = "-".join(part for part in parts if part)
-        draft.unit.email = f"{parts[0]}{'-' + parts[1] if parts[1] else ''}@doan.example"
-
-
-def initials(name: str) -> str:
-    return "".join(word[0] for word in name.replace("'", " ").split()).upper()
-
-
-def provincial_unions(world: World) -> Iterable[Draft]:
-    for code in REGIONS:
-        area = world.provinces[code]
-        until = REORGANISED if code == COAST else None
-        made = unit(
-            "provincial_union",
-            f"TD-{code}",
-            f"Tỉnh đoàn {area.short_name}",
-            f"TĐTN-{initials(area.short_name)}",
-            area,
-            until=until,
-            english_name=f"Youth Union of {area.short_name} province",
-        )
-        world.provincial[code] = made
-        yield Draft(made, "", until is not None)
-
-
-def district_unions(world: World) -> Iterable[Draft]:
-    for code, area in world.districts.items():
-        name = f"{DISTRICT_UNIONS[area.kind]} {area.short_name}"
-        sign = f"{DISTRICT_SIGNS[area.kind]}-{initials(area.short_name)}"
-        english = f"Youth Union of {area.short_name} district"
-        world.district_unions[code] = made = unit("district_union", f"HD-{code}", name, sign, area, until=REORGANISED, english_name=english)
-        yield Draft(made, area.parent.short_name if area.parent else "", ended=True)
-
-
-def commune_unions(world: World) -> Iterable[Draft]:
-    for code, area in world.old.items():
-        world.old_unions[code] = made = commune_union(area, f"DX-{code}-{UNTIL_2025}", until=REORGANISED)
-        yield Draft(made, area.parent.short_name if area.parent else "", ended=True)
-    for code, area in world.new.items():
-        world.new_unions[code] = made = commune_union(area, f"DX-{code}", since=REORGANISED)
-        yield Draft(made, area.parent.short_name if area.parent else "", ended=False)
-
-
-def commune_union(area: Area, code: str, **days: Any) -> Unit:
-    name = f"Đoàn {area.name[:1].lower()}{area.name[1:]}"
-    english = f"Youth Union of {area.short_name}"
-    return unit("commune_union", code, name, f"ĐTN-{initials(area.short_name)}", area, english_name=english, **days)
 
 
 def schools(world: World) -> Iterable[Unit]:
     for school in SCHOOLS:
-        made = unit(
-            school.kind, school.code, school.name, school.sign, world.new[school.commune], short_name=school.short_name or school.name
-        )
+        made = beside_unit(school.kind, school.code, school.name, school.sign, world.new[school.commune], school.short_name)
         world.schools[school.code] = made
         yield made
 
@@ -135,55 +75,46 @@ def schools(world: World) -> Iterable[Unit]:
 def agencies(world: World) -> Iterable[Unit]:
     for agency in AGENCIES:
         area = world.districts[agency.area] if len(agency.area) == 3 else world.provinces[agency.area]
-        yield unit(agency.kind, agency.code, agency.name, agency.sign, area, agency.since, agency.until)
-
-
-def parentages(world: World) -> Iterable[Parentage]:
-    """Communes under districts under provinces; since 01/07/2025 communes under provinces."""
-    for code, area in world.districts.items():
-        province = world.provincial[area.parent.code if area.parent else ""]
-        yield Parentage(child=world.district_unions[code], parent=province, during=during(None, REORGANISED))
-    for code, area in world.old.items():
-        district = world.district_unions[area.parent.code if area.parent else ""]
-        yield Parentage(child=world.old_unions[code], parent=district, during=during(None, REORGANISED))
-    for code, area in world.new.items():
-        province = world.provincial[area.parent.code if area.parent else ""]
-        yield Parentage(child=world.new_unions[code], parent=province, during=during(REORGANISED))
+        yield beside_unit(agency.kind, agency.code, agency.name, agency.sign, area)
 
 
 def school_parentages(world: World) -> Iterable[Parentage]:
-    """Chi Lăng's schools stood under the district union and stand under the commune's."""
-    for school in SCHOOLS:
-        child = world.schools[school.code]
-        yield Parentage(child=child, parent=world.district_unions[CHI_LANG_DISTRICT], during=during(None, REORGANISED))
-        yield Parentage(child=child, parent=world.new_unions[school.commune], during=during(REORGANISED))
+    """Chi Lăng's schools stood under the district union."""
+    for school in world.schools.values():
+        yield Parentage(child=school, parent=world.district_unions[CHI_LANG_DISTRICT], during=during())
 
 
-def agency_parentages(units: list[Unit]) -> Iterable[Parentage]:
-    by_code = {found.code: found for found in units}
+def agency_parentages(world: World) -> Iterable[Parentage]:
     for agency in AGENCIES:
         if agency.under:
-            yield Parentage(child=by_code[agency.code], parent=by_code[agency.under], during=during(agency.since, agency.until))
+            yield Parentage(child=world.agencies[agency.code], parent=world.agencies[agency.under], during=during())
 
 
-def successions(world: World) -> Iterable[Succession]:
-    """Communes as their areas went; a district's work went to all communes that took up its own; Phú Yên's union into Đắk Lắk's."""
-    steps = list(AreaSuccession.objects.filter(old__in=world.old.values()).select_related("old__parent", "new"))
-    for step in steps:
-        before, after = world.old_unions[step.old.code], world.new_unions[step.new.code]
-        yield Succession(predecessor=before, successor=after, on=step.on, share=step.share)
-    pairs = sorted({(step.old.parent.code if step.old.parent else "", step.new.code) for step in steps})
-    for district, commune in pairs:
-        before, after = world.district_unions[district], world.new_unions[commune]
-        yield Succession(predecessor=before, successor=after, on=REORGANISED, share=Share.PART)
-    yield Succession(predecessor=world.provincial[COAST], successor=world.provincial[HIGHLAND], on=REORGANISED, share=Share.WHOLE)
+def reorganise_all(world: World) -> int:
+    """The events, in their order: agencies in March 2025, the whole Union and what stands beside it on 01/07/2025; how many units ended.
+
+    Chi Lăng's schools, which stood under the district union, go under the union of the commune in which they are.
+    """
+    counts = [decided(world, "Sắp xếp các sở cấp tỉnh", MERGED)]
+    plan = reorganise(world.country)
+    for school in SCHOOLS:
+        plan.move(world.schools[school.code], world.new_unions[school.commune])
+    counts.append(reorganise_2025(world.country, plan).counts["ended"])
+    counts.append(decided(world, "Sắp xếp cơ quan nhà nước, kết thúc cấp huyện", REORGANISED))
+    if world.whole_country:
+        make_dong_nai_a_city(world.country.heirs[DONG_NAI])
+    return sum(counts)
 
 
-def agency_successions(units: list[Unit]) -> Iterable[Succession]:
-    by_code = {found.code: found for found in units}
+def decided(world: World, title: str, on: date) -> int:
+    """The event in which agencies went into others on the day."""
+    plan = Plan()
     for agency in AGENCIES:
-        for code, share in agency.heirs:
-            yield Succession(predecessor=by_code[agency.code], successor=by_code[code], on=agency.until, share=share)
+        if agency.until == on:
+            plan.divide(world.agencies[agency.code], {world.agencies[code].pk: share for code, share in agency.heirs})
+    event = reorganisations.draft(title, on=on, by=None)
+    reorganisations.plan(event, plan, by=None)
+    return int(reorganisations.decide(event, by=None, seen=True).counts["ended"])
 
 
 def organising_communes(world: World, others: int = 24) -> None:

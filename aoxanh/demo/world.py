@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from random import Random
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Field, Model
@@ -15,8 +16,9 @@ from aoxanh.activities.models import Activity, Campaign, Shift, Step
 from aoxanh.kit.codes import ALPHABET
 from aoxanh.media.models import Picture
 from aoxanh.needs.models import Need
-from aoxanh.org.models import Unit
-from aoxanh.people.models import Person, Skill
+from aoxanh.org.country import Country
+from aoxanh.org.models import Post, Unit
+from aoxanh.people.models import Membership, Person, Skill
 from aoxanh.places.models import Area
 from aoxanh.training.models import CoordinationModel
 
@@ -63,6 +65,9 @@ class World:
     random: Random
     now: datetime
     scale: float = 1.0
+    whole_country: bool = True
+    """Whether the Union of all Viet Nam is there, or that of the three provinces only."""
+    country: Country = field(init=False)
     provinces: dict[str, Area] = field(default_factory=dict)
     districts: dict[str, Area] = field(default_factory=dict)
     old: dict[str, Area] = field(default_factory=dict)
@@ -76,14 +81,21 @@ class World:
     old_unions: dict[str, Unit] = field(default_factory=dict)
     new_unions: dict[str, Unit] = field(default_factory=dict)
     schools: dict[str, Unit] = field(default_factory=dict)
+    agencies: dict[str, Unit] = field(default_factory=dict)
+    """Schools and agencies, by code."""
     organisers: dict[str, list[str]] = field(default_factory=dict)
     """Province of old to the codes of today's communes that organise something."""
+    holdings: list[Any] = field(default_factory=list)
+    """Who holds which post when, on both sides of the day."""
+    posts: dict[tuple[UUID, str], Post] = field(default_factory=dict)
     heads: dict[UUID, User] = field(default_factory=dict)
     approvers: dict[str, list[tuple[date, User]]] = field(default_factory=dict)
     accounts: dict[str, User] = field(default_factory=dict)
     skills: dict[str, Skill] = field(default_factory=dict)
     volunteers: dict[str, list[Person]] = field(default_factory=dict)
     joined: dict[UUID, date] = field(default_factory=dict)
+    joining: list[Membership] = field(default_factory=list)
+    """Of those who joined since the reorganisation."""
     models: list[CoordinationModel] = field(default_factory=list)
     campaigns: list[Campaign] = field(default_factory=list)
     seasons: dict[UUID, tuple[frozenset[str], frozenset[str]]] = field(default_factory=dict)

@@ -8,11 +8,9 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from uuid import UUID
 
 from django.db import transaction
 from django.utils.text import slugify
-from uuid_utils.compat import uuid7
 
 from aoxanh.kit.dates import during
 from aoxanh.kit.vietnamese import search_key
@@ -46,8 +44,8 @@ class Country:
     communes: dict[str, Area] = field(default_factory=dict)
     provinces: dict[str, Area] = field(default_factory=dict)
     steps: list[AreaSuccession] = field(default_factory=list)
-    ids: dict[str, UUID] = field(default_factory=dict)
-    """Of the communes' committees since the day, by area code."""
+    founded: dict[str, Unit] = field(default_factory=dict)
+    """The communes' committees since the day, by area code: no rows yet, but with the ids that they will have."""
 
     heirs: dict[str, Unit] = field(default_factory=dict)
     """The committee that goes on in each province of now, by area code."""
@@ -70,7 +68,6 @@ def read_country(only: Iterable[str] | None = None) -> Country:
     country.steps = [step for step in steps if step.old_id in known]
     country.communes = {step.new.code: step.new for step in sorted(country.steps, key=lambda step: step.new.code)}
     country.provinces = {commune.parent.code: commune.parent for commune in country.communes.values() if commune.parent}
-    country.ids = {code: uuid7() for code in country.communes}
     return country
 
 
@@ -102,8 +99,11 @@ def found_union(country: Country) -> int:
         units[Level.COMMUNE][code] = committee(
             "commune_union", f"DX-{code}-den-2025", commune_name(area), f"ĐTN-{initials(area.short_name)}", area
         )
+    for code, area in country.communes.items():
+        sign = f"ĐTN-{initials(area.short_name)}"
+        country.founded[code] = committee("commune_union", f"DX-{code}", commune_name(area), sign, area, since=REORGANISED)
     made = [unit for level in LEVELS for unit in units[level].values()]
-    name_addresses(made, lambda unit: unit.kind != "provincial_union")
+    name_addresses([*made, *country.founded.values()], lambda unit: unit.kind == "district_union" or unit.code.endswith("-den-2025"))
     Unit.objects.bulk_create([country.centre, *made], batch_size=2000)
     Parentage.objects.bulk_create(list(parentages(country)), batch_size=2000)
     return len(made) + 1
@@ -117,7 +117,7 @@ def parentages(country: Country) -> Iterator[Parentage]:
             yield Parentage(child=country.units[level][code], parent=parent, during=during())
 
 
-def committee(kind: str, code: str, name: str, sign: str, area: Area) -> Unit:
+def committee(kind: str, code: str, name: str, sign: str, area: Area, *, since: date | None = None) -> Unit:
     return Unit(
         kind=kind,
         code=code,
@@ -127,7 +127,7 @@ def committee(kind: str, code: str, name: str, sign: str, area: Area) -> Unit:
         abbreviation=sign,
         search_key=search_key(name),
         area=area,
-        during=during(),
+        during=during(since),
     )
 
 
@@ -168,8 +168,8 @@ def reorganise(country: Country) -> Plan:
     plan = Plan()
     went = provinces_went(country)
     country.heirs = {code: goes_on(country, code, went) for code in country.provinces}
-    for unit, code in named_communes(country):
-        plan.found(unit, country.ids[code])
+    for code, unit in country.founded.items():
+        plan.found(as_new(unit, country.heirs[above(country.communes[code]).code]), unit.pk)
     communes: dict[str, list[AreaSuccession]] = defaultdict(list)
     districts: dict[str, list[AreaSuccession]] = defaultdict(list)
     for step in country.steps:
@@ -178,10 +178,10 @@ def reorganise(country: Country) -> Plan:
         district = step.old if step.old.level == Level.DISTRICT else step.old.parent
         districts[district.code if district else ""].append(step)
     for code, steps in communes.items():
-        plan.divide(country.units[Level.COMMUNE][code], {country.ids[step.new.code]: _share(step.share) for step in steps})
+        plan.divide(country.units[Level.COMMUNE][code], {country.founded[step.new.code].pk: _share(step.share) for step in steps})
     for code, steps in districts.items():
         heir = country.heirs[above(steps[0].new).code]
-        plan.divide(country.units[Level.DISTRICT][code], {heir.pk: MAIN_PART} | {country.ids[step.new.code]: PART for step in steps})
+        plan.divide(country.units[Level.DISTRICT][code], {heir.pk: MAIN_PART} | {country.founded[step.new.code].pk: PART for step in steps})
     merge_provinces(country, went, plan)
     return plan
 
@@ -204,29 +204,19 @@ def goes_on(country: Country, code: str, went: dict[str, str]) -> Unit:
     return country.units[Level.PROVINCE][old]
 
 
-def named_communes(country: Country) -> Iterator[tuple[NewUnit, str]]:
-    """The committees that begin, with addresses that tell namesakes apart."""
-    drafts = {
-        code: committee("commune_union", f"DX-{code}", commune_name(area), f"ĐTN-{initials(area.short_name)}", area)
-        for code, area in country.communes.items()
-    }
-    name_addresses(drafts.values(), lambda unit: False)
-    for code, unit in drafts.items():
-        area = country.communes[code]
-        yield (
-            NewUnit(
-                unit.kind,
-                unit.name,
-                country.heirs[above(area).code],
-                english_name=unit.english_name,
-                abbreviation=unit.abbreviation,
-                code=unit.code,
-                slug=unit.slug,
-                area=area,
-                email=unit.email,
-            ),
-            code,
-        )
+def as_new(unit: Unit, under: Unit) -> NewUnit:
+    """The facts of a unit that has no row yet, as a plan founds it."""
+    return NewUnit(
+        unit.kind,
+        unit.name,
+        under,
+        english_name=unit.english_name,
+        abbreviation=unit.abbreviation,
+        code=unit.code,
+        slug=unit.slug,
+        area=unit.area,
+        email=unit.email,
+    )
 
 
 def merge_provinces(country: Country, went: dict[str, str], plan: Plan) -> None:
@@ -258,10 +248,10 @@ def is_loaded() -> bool:
     return Unit.objects.filter(code=CENTRE).exists()
 
 
-def reorganise_2025(country: Country) -> Reorganisation:
-    """Draft, plan and decide the event of 01/07/2025."""
+def reorganise_2025(country: Country, plan: Plan | None = None) -> Reorganisation:
+    """Draft, plan and decide the event of 01/07/2025; `plan`: that of `reorganise`, with more steps."""
     event = reorganisations.draft(TITLE, on=REORGANISED, by=None, decision=DECISION)
-    reorganisations.plan(event, reorganise(country), by=None)
+    reorganisations.plan(event, plan or reorganise(country), by=None)
     return reorganisations.decide(event, by=None, seen=True)
 
 
