@@ -58,6 +58,11 @@ def is_ahead(asking: Candidate) -> None:
         raise Refused("past", _("This shift has already begun. Choose a later shift or another activity."))
 
 
+def record_is_in_use(asking: Candidate) -> None:
+    if asking.person.restricted_at:
+        raise Refused("restricted", _("Your record is not in use. Open “Your data” in your profile, use it again, then sign up."))
+
+
 def birth_date_is_known(asking: Candidate) -> None:
     if not asking.person.birth_date:
         raise Refused("birth_date_missing", _("Your birth date is missing. Add it to your profile, then sign up again."))
@@ -90,6 +95,7 @@ def has_a_place_left(asking: Candidate) -> None:
 RULES = (
     is_open,
     is_ahead,
+    record_is_in_use,
     birth_date_is_known,
     is_old_enough,
     *minors.BAND_RULES,

@@ -49,7 +49,7 @@ ASKED: dict[str, Asked] = {
                 "The units whose activities I sign up for see them; the public does not.",
             ),
         ),
-        _("You cannot sign up for activities, and places that you hold are given back."),
+        _("Places that you hold are given back, you cannot sign up, and nobody at the desk sees your record."),
     ),
     Purpose.MESSAGES: Asked(
         (

@@ -4,10 +4,11 @@ import pytest
 from django.utils import translation
 
 from aoxanh.accounts.models import User
+from aoxanh.activities.eligibility import refusal
 from aoxanh.activities.models import Shift, Signup
 from aoxanh.audit.models import Line
 from aoxanh.kit.refusals import Refused
-from aoxanh.people.actions import give_consent, note_sensitive, read_sensitive, withdraw_consent
+from aoxanh.people.actions import give_consent, lift_restriction, note_sensitive, read_sensitive, withdraw_consent
 from aoxanh.people.consents import ASKED, current, text_of
 from aoxanh.people.models import Consent, Person, SensitiveFact
 from aoxanh.people.queries import agrees, consent_history, standing_consents, took_back
@@ -68,6 +69,17 @@ def test_without_the_consent_to_volunteering_places_ahead_are_given_back(hanh: P
     withdraw_consent(hanh, purpose="volunteering", by=volunteer)
     signup.refresh_from_db()
     assert (signup.status, Shift.objects.get(pk=signup.shift_id).taken) == ("cancelled", 0)
+    assert refusal(signup.shift, person=Person.objects.get(pk=hanh.pk)).code == "restricted"
+
+
+def test_who_agrees_again_is_in_use_again(hanh: Person, volunteer: User, signup: Signup) -> None:
+    give_consent(hanh, purpose="volunteering", channel="web", by=volunteer)
+    withdraw_consent(hanh, purpose="volunteering", by=volunteer)
+    with pytest.raises(Refused) as refused:
+        lift_restriction(hanh, by=volunteer)
+    assert refused.value.code == "consent_missing"
+    give_consent(hanh, purpose="volunteering", channel="web", by=volunteer)
+    assert refusal(signup.shift, person=Person.objects.get(pk=hanh.pk)) is None
 
 
 def test_sensitive_facts_need_their_own_consent(hanh: Person, volunteer: User) -> None:

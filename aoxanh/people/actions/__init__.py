@@ -1,6 +1,6 @@
 """Writing who people are, what they may be asked for, and what they agreed to."""
 
-from aoxanh.people.actions.consents import give_consent, note_sensitive, read_sensitive, withdraw_consent
+from aoxanh.people.actions.consents import give_consent, lift_restriction, note_sensitive, read_sensitive, withdraw_consent
 from aoxanh.people.actions.copies import make_copy
 from aoxanh.people.actions.erasure import erase
 from aoxanh.people.actions.facts import change_facts, note_availability
@@ -12,7 +12,7 @@ from aoxanh.people.actions.profile import (
     note_person,
     update_profile,
 )
-from aoxanh.people.actions.requests import answer, ask, carry_out, lift_restriction, refuse
+from aoxanh.people.actions.requests import answer, ask, carry_out, refuse
 from aoxanh.people.actions.skills import note_skills, prove_skill, take_back_proof
 
 __all__ = [

@@ -11,6 +11,7 @@ from aoxanh.kit.vietnamese import tidy
 from aoxanh.people import dossier
 from aoxanh.people.consents import current
 from aoxanh.people.models import Consent, Person, SensitiveFact
+from aoxanh.people.queries.consents import took_back
 from aoxanh.people.refusals import refuse_erased
 
 Purpose = Consent.Purpose
@@ -26,6 +27,8 @@ def give_consent(person: Person, *, purpose: str, channel: str, by: User | None)
     if standing:
         return standing
     consent = Consent.objects.create(person=person, purpose=purpose, version=version, channel=channel, by=by)
+    if purpose == Purpose.VOLUNTEERING:
+        use_again(person, by=by)
     record("people.consent_given", person, by=by, purpose=purpose, version=version, channel=channel)
     return consent
 
@@ -34,7 +37,7 @@ def give_consent(person: Person, *, purpose: str, channel: str, by: User | None)
 def withdraw_consent(person: Person, *, purpose: str, by: User | None) -> int:
     """Take back every standing consent of the purpose, and end at once what stood on it; how many.
 
-    Sensitive facts go with theirs; without the consent to volunteering, places that lie ahead are given back.
+    Sensitive facts go with theirs. Without the consent to volunteering, places that lie ahead are given back, and nobody uses the record.
     """
     person = Person.objects.select_for_update().get(pk=person.pk)
     standing = list(Consent.objects.filter(person=person, purpose=purpose, withdrawn_at=None))
@@ -45,8 +48,36 @@ def withdraw_consent(person: Person, *, purpose: str, by: User | None) -> int:
         SensitiveFact.objects.filter(person=person).delete()
     if purpose == Purpose.VOLUNTEERING:
         dossier.release(person, by=by)
+        restrict(person, by=by)
     record("people.consent_withdrawn", person, by=by, purpose=purpose, version=standing[-1].version)
     return len(standing)
+
+
+@transaction.atomic
+def restrict(person: Person, *, by: User | None) -> Person:
+    """From now on nobody but the data officer sees the record at the desk, and it signs up for nothing."""
+    if not person.restricted_at:
+        person.restricted_at = timezone.now()
+        person.save(update_fields=["restricted_at"])
+        record("people.restricted", person, by=by)
+    return person
+
+
+@transaction.atomic
+def lift_restriction(person: Person, *, by: User) -> Person:
+    """The person wants to be seen again. Refuses with `consent_missing` while the consent to volunteering is taken back."""
+    person = Person.objects.select_for_update().get(pk=person.pk)
+    if took_back(person, Purpose.VOLUNTEERING):
+        raise Refused("consent_missing", _("You took back your consent to volunteering. Agree to it again, then your record is in use."))
+    return use_again(person, by=by)
+
+
+def use_again(person: Person, *, by: User | None) -> Person:
+    if person.restricted_at:
+        person.restricted_at = None
+        person.save(update_fields=["restricted_at"])
+        record("people.restriction_lifted", person, by=by)
+    return person
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ from aoxanh.audit.actions import record
 from aoxanh.kit.dates import today
 from aoxanh.kit.refusals import Refused
 from aoxanh.notices.actions import tell
-from aoxanh.people.actions.consents import withdraw_consent
+from aoxanh.people.actions.consents import restrict, withdraw_consent
 from aoxanh.people.actions.erasure import erase
 from aoxanh.people.deadlines import answer_due, carry_due
 from aoxanh.people.grounds import GROUNDS
@@ -85,27 +85,6 @@ def refuse(request: DataRequest, *, ground: str, text: str, by: User) -> DataReq
     finish(request, outcome=outcome, refused=True, by=by, ground=ground)
     write_to(request, _("Your request on personal data was refused"), outcome)
     return request
-
-
-@transaction.atomic
-def restrict(person: Person, *, by: User) -> Person:
-    """From now on nobody but the data officer sees the record at the desk, and it signs up for nothing."""
-    if not person.restricted_at:
-        person.restricted_at = timezone.now()
-        person.save(update_fields=["restricted_at"])
-        record("people.restricted", person, by=by)
-    return person
-
-
-@transaction.atomic
-def lift_restriction(person: Person, *, by: User) -> Person:
-    """The person wants to be seen again."""
-    person = Person.objects.select_for_update().get(pk=person.pk)
-    if person.restricted_at:
-        person.restricted_at = None
-        person.save(update_fields=["restricted_at"])
-        record("people.restriction_lifted", person, by=by)
-    return person
 
 
 def locked(request: DataRequest) -> DataRequest:

@@ -72,7 +72,10 @@ def attached(content: bytes, ending: str, kind: str) -> HttpResponse:
 @with_person
 def lift(request: HttpRequest, person: Person) -> HttpResponse:
     """The restriction was asked for by oneself, so one lifts it oneself."""
-    lift_restriction(person, by=request.user)
+    try:
+        lift_restriction(person, by=request.user)
+    except Refused as refusal:
+        return answer_refusal(request, refusal, DATA, form=AskForm(), person=person, requests=requests_of(person))
     say(request, _("Your record is in use again."))
     return redirect("people:data")
 
