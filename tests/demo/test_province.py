@@ -195,7 +195,7 @@ def test_every_state_is_there_to_be_seen():
     assert Need.objects.stale(MADE_AT.date()).count() >= 1
 
 
-@pytest.mark.parametrize(("slug", "at_least", "at_most"), [("chi-lang", 0.5, 0.8), ("phu-yen", 0.5, 1.0)])
+@pytest.mark.parametrize(("slug", "at_least", "at_most"), [("chi-lang", 0.5, 0.9), ("phu-yen", 0.5, 1.0)])
 def test_k2_is_near_its_target(slug: str, at_least: float, at_most: float):
     plan = Plan.objects.get(slug=slug)
     phase = plan.phases.order_by("during").last()
