@@ -10,6 +10,7 @@ class DeskConfig(AppConfig):
     navigation = (
         Entry(_("Today"), "desk:home", "list-todo", "desk", 10, "desk.enter"),
         Entry(_("Units over time"), "desk:units", "network", "desk", 90, "units.read", short=_("Units")),
+        Entry(_("Excel in and out"), "desk:imports", "file-spreadsheet", "desk", 91, "people.import"),
         Entry(_("Grants"), "grants:held", "key-round", "desk", 92, "grants.manage"),
         Entry(_("Log"), "audit:log", "history", "desk", 94, "audit.read"),
         Entry(_("My work"), "desk:my", "calendar-check", "volunteer", 20),

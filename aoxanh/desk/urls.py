@@ -1,4 +1,4 @@
-from django.urls import path, register_converter
+from django.urls import include, path, register_converter
 
 from aoxanh.desk.converters import Day
 from aoxanh.desk.views import acting, home, officers, units
@@ -9,6 +9,7 @@ app_name = "desk"
 urlpatterns = [
     path("", home.home, name="home"),
     path("cua-toi/", home.my, name="my"),
+    path("nhap-xuat/", include("aoxanh.desk.urls_imports")),
     path("thay-mat/", acting.choose, name="acting"),
     path("don-vi/", units.units, name="units"),
     path("don-vi/ngay/<day:on>/", units.day, name="day"),
