@@ -1,7 +1,7 @@
 """Finding people among a million, as fast as one types: rules, indexes and figures are in docs/algorithms/people.md."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -16,11 +16,11 @@ from aoxanh.people.models import Person
 from aoxanh.people.spelling import Reading, misread, readings
 
 MOST = 20
-BATCHES = (3, 40, 400)
-"""How many names are looked up before asking which of them the reader may see, as multiples of what is wanted."""
+BATCHES = (30, 800, 8000)
+"""How many names are looked up before asking which of them the reader may see."""
 
-FEW = 3000
-"""A part of the tree with at most so many people is searched by going through them."""
+FEW, FEW_UNITS = 3000, 12
+"""A part of the tree with at most so many people (in at most so many units) is searched by going through them."""
 
 PHONE = re.compile(r"\+?\d{6,15}")
 YEAR = re.compile(r"(?:19|20)\d\d")
@@ -30,15 +30,21 @@ TONED = "string_to_array(lower(full_name), ' ') @> %s::text[]"
 BORN = "(birth_date BETWEEN make_date(%s, 1, 1) AND make_date(%s, 12, 31) OR birth_year = %s)"
 STEADY = "SET LOCAL jit = off; SET LOCAL max_parallel_workers_per_gather = 0; SET LOCAL enable_seqscan = off"
 AS_BEFORE = "RESET jit; RESET max_parallel_workers_per_gather; RESET enable_seqscan"
-PEOPLE, SOME_PEOPLE = "people_person", "people_person TABLESAMPLE SYSTEM (2) REPEATABLE (1)"
+PEOPLE, SAMPLE = "people_person", " TABLESAMPLE SYSTEM (1) REPEATABLE (1)"
 
 MEMBERS = """
-WITH reach AS MATERIALIZED ({units}) SELECT person_id FROM (
-    SELECT m.person_id FROM reach JOIN people_membership m ON m.unit_id = reach.id
+SELECT person_id FROM (
+    SELECT person_id FROM people_membership WHERE unit_id = ANY(%(units)s)
     UNION ALL
-    SELECT a.person_id FROM reach JOIN org_post p ON p.unit_id = reach.id JOIN people_appointment a ON a.post_id = p.id
-) AS each LIMIT %s
+    SELECT a.person_id FROM people_appointment a JOIN org_post p ON p.id = a.post_id WHERE p.unit_id = ANY(%(units)s)
+) AS each LIMIT %(most)s
 """
+
+# A scalar, so that the database asks it of each name that it finds and never lists all members.
+WITHIN = """coalesce(
+    (SELECT true FROM people_membership m WHERE m.person_id = people_person.id AND m.unit_id = ANY(%s) LIMIT 1),
+    (SELECT true FROM people_appointment a JOIN org_post p ON p.id = a.post_id
+     WHERE a.person_id = people_person.id AND p.unit_id = ANY(%s) LIMIT 1), false)"""
 
 type Condition = tuple[str, tuple[Any, ...]]
 """In SQL, with its values."""
@@ -49,7 +55,7 @@ class Arm:
     """Where to look for which names. The database opens one arm after the other and stops when it has enough."""
 
     where: Condition
-    table: str = PEOPLE
+    is_sample: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +94,7 @@ def find_people(typed: str, visible: QuerySet[Person], *, units: RawSQL | None =
     year or date of birth beside them. Who bears the typed tones comes first, then whole names, beginnings, endings, the rest.
 
     `visible` has to ask of each person by itself (EXISTS, not IN over all). `units` is a subquery of the ids of the units in which the
-    reader sees people, where there is one: of a small part of the tree people are gone through, which is faster for frequent names.
+    reader sees people, where there is one: then names of others are passed over at once, and who belongs to no unit is not found.
     """
     text = tidy(typed)
     number = PUNCTUATION.sub("", text)
@@ -99,7 +105,7 @@ def find_people(typed: str, visible: QuerySet[Person], *, units: RawSQL | None =
     name = parse(text)
     if not name.key:
         return among(visible.filter(birth_date=name.day), most) if name.day else Found([])
-    return Search(name, visible, few_of(units), most).run()
+    return Search(name, visible, reach_of(units), most).run()
 
 
 def among(people: QuerySet[Person], most: int) -> Found:
@@ -129,24 +135,34 @@ def as_day(match: re.Match[str]) -> date | None:
         return None
 
 
-def few_of(units: RawSQL | None) -> list[UUID] | None:
-    """Who is in the units, when they are few; None when they are many."""
+def reach_of(units: RawSQL | None) -> list[UUID] | None:
     if units is None:
         return None
     with connection.cursor() as cursor:
-        cursor.execute(MEMBERS.format(units=units.sql), [*units.params, FEW + 1])
+        cursor.execute(units.sql, units.params)
+        return [found for (found,) in cursor.fetchall()]
+
+
+def few_of(units: list[UUID]) -> list[UUID] | None:
+    """Who is, or was, in the units, when they are few; None when they are many."""
+    with connection.cursor() as cursor:
+        cursor.execute(MEMBERS, {"units": units, "most": FEW + 1})
         ids = [found for (found,) in cursor.fetchall()]
     return ids if len(ids) <= FEW else None
 
 
 @dataclass
 class Search:
-    """One search for a name."""
+    """One search for a name, within units where some are named; `few` are the people in them, where they are few."""
 
     name: Name
     visible: QuerySet[Person]
-    few: list[UUID] | None
+    units: list[UUID] | None
     most: int
+    few: list[UUID] | None = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.few = few_of(self.units) if self.units is not None and len(self.units) <= FEW_UNITS else None
 
     def run(self) -> Found:
         read = readings(self.name.key)
@@ -154,25 +170,29 @@ class Search:
         if found.people or not read:
             return found
         others = misread(read[0])
-        return self.look(others, [arm for each in others for arm in (*ordered(each), anywhere(each))]) if others else found
+        found = self.look(others, [Arm(("search_key = ANY(%s)", ([each.key for each in others],)))])
+        return found if found.people else self.look(others, [anywhere(each) for each in others])
 
     def look(self, read: list[Reading], arms: list[Arm]) -> Found:
         """Ever more names, until enough of them belong to people whom the reader may see."""
         found = Found([])
-        for times in BATCHES if self.few is None else BATCHES[-1:]:
-            ids = self.rows(arms, self.most * times)
-            found = self.ranked(ids, read, is_cut=len(ids) >= self.most * times)
+        for batch in BATCHES if self.few is None else BATCHES[-1:]:
+            limit = max(batch, self.most + self.most // 2)
+            ids = self.rows(arms, limit)
+            found = self.ranked(ids, read, is_cut=len(ids) >= limit)
             if len(found.people) >= self.most or not found.more:
                 break
         return found
 
     def rows(self, arms: list[Arm], limit: int) -> list[UUID]:
         """Ids from the arms, those of the first arm first. One statement with its settings, which end with it."""
-        wholes = [(arm.table if self.few is None else "few", both(arm.where, *self.name.birth)) for arm in arms]
-        if not wholes:
+        beside = [*self.name.birth, *([(WITHIN, (self.units, self.units))] if self.few is None and self.units is not None else [])]
+        if not arms:
             return []
-        parts = " UNION ALL ".join(f"(SELECT id FROM {table} WHERE {sql} LIMIT %s)" for table, (sql, _) in wholes)  # noqa: S608 -- ours
-        values = [value for _, (_, given) in wholes for value in (*given, limit)]
+        table = PEOPLE if self.few is None else "few AS people_person"
+        wholes = [(both(arm.where, *beside), SAMPLE if arm.is_sample and self.few is None else "") for arm in arms]
+        parts = " UNION ALL ".join(f"(SELECT id FROM {table}{sample} WHERE {sql} LIMIT %s)" for (sql, _), sample in wholes)  # noqa: S608
+        values = [value for (_, given), _ in wholes for value in (*given, limit)]
         few = "WITH few AS MATERIALIZED (SELECT * FROM people_person WHERE id = ANY(%s))" if self.few is not None else ""
         with connection.cursor() as cursor:
             cursor.execute(
@@ -206,7 +226,11 @@ def standing(key: str, reading: Reading) -> int:
 
 def arms(reading: Reading, name: Name) -> list[Arm]:
     """In the order of rank, each answered by one index: with the typed tones, then without. Of frequent words a part is enough."""
-    plain = [*ordered(reading), *([replace(anywhere(reading), table=SOME_PEOPLE)] if reading.is_frequent else []), anywhere(reading)]
+    plain = [
+        *ordered(reading),
+        *([replace(anywhere(reading), is_sample=True)] if reading.is_frequent and not name.birth else []),
+        anywhere(reading),
+    ]
     toned = [replace(arm, where=both((TONED, (name.toned,)), arm.where)) for arm in plain] if name.toned else []
     return toned + plain
 

@@ -2,14 +2,17 @@
 
 from dataclasses import dataclass, replace
 from itertools import islice, product
+from math import prod
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Q, Sum
 
 from aoxanh.people.models import NameWord
 
 COMPLETIONS, CORRECTIONS, VARIANTS = 40, 3, 4
 FREQUENT = 3000
+"""So many people are more than anybody reads: a part of them is enough."""
+
 SHORTEST = 3
 """A word of two letters is one letter away from too many others."""
 
@@ -23,7 +26,7 @@ ORDER BY count DESC, word LIMIT %(most)s
 class Reading:
     """A way to read what was typed: whole words, then the last one, which may be unfinished, with the words that it may be.
 
-    `is_frequent`: each of the words is borne by so many that nobody reads all who bear them.
+    `is_frequent`: all of the words together are borne by more than FREQUENT, if words come together by chance.
     """
 
     whole: tuple[str, ...]
@@ -42,10 +45,18 @@ def readings(key: str) -> list[Reading]:
     known = NameWord.objects.filter(Q(word__in=whole) | Q(word__startswith=last)).order_by("-count")
     counts = dict(known.values_list("word", "count"))
     endings = tuple(islice((word for word in counts if word.startswith(last)), COMPLETIONS))
-    is_frequent = bool(endings) and min(counts.get(word, 0) for word in [*whole, endings[0]]) >= FREQUENT
+    is_frequent = bool(endings) and expected([*whole, endings[0]], counts) >= FREQUENT
     spellings = [[word] if word in counts else near(word) for word in whole]
     ends = [Reading((), last, endings, is_frequent)] if endings else [Reading((), word, (word,)) for word in near(last)]
     return [replace(end, whole=tuple(before)) for *before, end in islice(product(*spellings, ends), VARIANTS)]  # type: ignore[misc]
+
+
+def expected(words: list[str], counts: dict[str, int]) -> float:
+    """How many would bear all the words if words came together by chance; three words make a name."""
+    if len(words) == 1:
+        return counts[words[0]]
+    people = NameWord.objects.aggregate(people=Sum("count"))["people"] / 3
+    return people * prod(counts.get(word, 0) / people for word in words)
 
 
 def misread(reading: Reading) -> list[Reading]:
