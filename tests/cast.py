@@ -18,7 +18,7 @@ from aoxanh.kit.dates import during, today
 from aoxanh.kit.vietnamese import search_key
 from aoxanh.needs.models import Need
 from aoxanh.org.models import Parentage, Unit
-from aoxanh.people.models import Person
+from aoxanh.people.models import Guardianship, Person
 from aoxanh.places.models import Area
 
 REORGANISED = date(2025, 7, 1)
@@ -169,6 +169,25 @@ def other_volunteer(van_linh: Area) -> User:
 def pupil(van_linh: Area) -> User:
     """Fifteen years old, no guardian's consent."""
     return make_user("pao@tinhnguyen.example", "Lý Văn Páo", today() - timedelta(days=15 * 365 + 10), van_linh)
+
+
+def make_consent(child: Person, guardian: User, **facts: Any) -> Guardianship:
+    """A guardian's consent that stands."""
+    given: dict[str, Any] = {
+        "full_name": "Lý Thị Mẩy",
+        "relation": "mother",
+        "email": guardian.email,
+        "invitation": uuid4().hex,
+        "invited_until": timezone.now() + timedelta(days=14),
+        "consented_at": timezone.now(),
+    }
+    return Guardianship.objects.create(child=child, user=guardian, **given | facts)
+
+
+@pytest.fixture
+def mother(ground: None) -> User:
+    """An account without a person: a guardian needs none. See `make_consent`."""
+    return User.objects.create_user("may@giamho.example")
 
 
 def make_need(unit: Unit, by: User, **facts: Any) -> Need:

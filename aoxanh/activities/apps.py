@@ -10,6 +10,7 @@ class ActivitiesConfig(AppConfig):
     navigation = [
         Entry(_("Activities"), "activities:list", "calendar-days", place="desk", order=20, permission="activities.read"),
         Entry(_("To approve"), "activities:approvals", "clipboard-check", place="desk", order=25, permission="activities.approve"),
+        Entry(_("Children and guardians"), "minors:list", "user-check", place="desk", order=55, permission="guardians.manage"),
         Entry(_("My pass"), "signup:next_pass", "qr-code", place="volunteer", order=30),
         Entry(_("Overview"), "activities:detail", "info", place="activity", order=10),
         Entry(_("People"), "activities:roster", "users", place="activity", order=20),

@@ -5,10 +5,13 @@ from django.db.models import Q, QuerySet
 
 from aoxanh.access.queries import permitted_ids, permitted_units
 from aoxanh.accounts.models import User
-from aoxanh.activities.models import Activity, ActivityQuerySet, Signup
+from aoxanh.activities.models import Activity, ActivityQuerySet, Signup, Wish
 from aoxanh.activities.queries.desk import overseen, pending_approvals
+from aoxanh.activities.queries.minors import minors_in
 from aoxanh.kit.dates import holds, today
 from aoxanh.org.models import Unit
+from aoxanh.people.models import Guardianship, Person
+from aoxanh.people.queries.guardians import children, children_of
 
 
 def visible_activities(user: User | AnonymousUser) -> ActivityQuerySet:
@@ -66,3 +69,39 @@ def own_signups(user: User | AnonymousUser) -> QuerySet[Signup]:
 
 def within(user: User | AnonymousUser, permission: str) -> Q:
     return Q(unit_id__in=permitted_ids(user, permission, on=today()))
+
+
+def passes_at_hand(user: User | AnonymousUser) -> QuerySet[Signup]:
+    """The user's own sign-ups, and those of the children for whom the user's consent stands."""
+    if not user.is_authenticated:
+        return Signup.objects.none()
+    mine = Q(person__user=user) | Q(person__in=children_of(user).values("pk"))
+    return Signup.objects.filter(mine).select_related("person", "shift__activity__unit", "shift__activity__area")
+
+
+def wishes_at_hand(user: User | AnonymousUser) -> QuerySet[Wish]:
+    """The user's own open wishes, and those of their children."""
+    if not user.is_authenticated:
+        return Wish.objects.none()
+    mine = Q(person__user=user) | Q(person__in=children_of(user).values("pk"))
+    return Wish.objects.filter(mine, settled_at=None).select_related("shift__activity")
+
+
+def own_guardianships(user: User | AnonymousUser) -> QuerySet[Guardianship]:
+    """What the user agreed to as a guardian, also what was withdrawn since, the latest first; of children who need one today."""
+    if not user.is_authenticated:
+        return Guardianship.objects.none()
+    answered = Guardianship.objects.filter(user=user, consented_at__isnull=False)
+    return answered.filter(child__in=Person.objects.filter(children(today()))).select_related("child").order_by("-id")
+
+
+def visible_minors(user: User | AnonymousUser) -> QuerySet[Person]:
+    """Children of the units in which the user looks after guardians."""
+    if not user.is_authenticated:
+        return Person.objects.none()
+    return minors_in(permitted_units(user, "guardians.manage", on=today()))
+
+
+def visible_questions(user: User | AnonymousUser) -> QuerySet[Guardianship]:
+    """What guardians of those children were asked, with the children."""
+    return Guardianship.objects.filter(child__in=visible_minors(user).order_by()).select_related("child")

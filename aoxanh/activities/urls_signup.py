@@ -1,10 +1,12 @@
 from django.urls import path
 
-from aoxanh.activities.views import signups
+from aoxanh.activities.views import signups, wishes
 
 app_name = "signup"
 urlpatterns = [
     path("<uuid:shift_pk>/", signups.new, name="new"),
+    path("<uuid:shift_pk>/nguyen-vong/", wishes.wish, name="wish"),
+    path("nguyen-vong/<uuid:pk>/bo/", wishes.drop, name="drop_wish"),
     path("cho-cua-toi/<uuid:activity_pk>/", signups.mine, name="mine"),
     path("the/", signups.next_pass, name="next_pass"),
     path("the/<uuid:pk>/", signups.show_pass, name="pass"),

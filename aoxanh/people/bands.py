@@ -1,5 +1,6 @@
 """What a minor of which age may do. The bands are data: `settings.AGE_BANDS`, with their sources beside them."""
 
+from calendar import isleap
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
@@ -55,5 +56,11 @@ def is_at_night(starts_at: datetime, ends_at: datetime) -> bool:
 
 def adults_born_by(on: date) -> date:
     """The latest birthday of those who are adults on the day."""
-    year = on.year - settings.ADULT_AGE
-    return on.replace(year=year) if (on.month, on.day) != (2, 29) else date(year, 2, 28)
+    return born_by(on, settings.ADULT_AGE)
+
+
+def born_by(on: date, years: int) -> date:
+    """The latest birthday of those who are at least so many years old on the day."""
+    year = on.year - years
+    is_missing = (on.month, on.day) == (2, 29) and not isleap(year)
+    return date(year, 2, 28) if is_missing else on.replace(year=year)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from aoxanh.people.views import consents, data, profile, sections
+from aoxanh.people.views import consents, data, guardians, profile, sections
 
 app_name = "people"
 urlpatterns = [
@@ -15,5 +15,7 @@ urlpatterns = [
     path("du-lieu/ban-sao/", data.copy, name="copy"),
     path("du-lieu/dung-lai/", data.lift, name="lift"),
     path("du-lieu/xoa/", data.erasure, name="erasure"),
+    path("nguoi-giam-ho/", guardians.guardians, name="guardians"),
+    path("nguoi-giam-ho/<uuid:pk>/gui-lai/", guardians.resend, name="resend_guardian"),
     path("goc/", profile.viewer, name="viewer"),
 ]

@@ -72,7 +72,7 @@ def test_without_consent_the_page_says_why_and_keeps_what_was_typed(newcomer: Cl
         ({"birth_date": "2004-02-31"}, "Ngày này không có. Nhập ngày, tháng, năm."),
         ({"birth_date": (today() + timedelta(days=1)).isoformat()}, "Ngày này chưa tới. Xem lại năm."),
         ({"birth_date": "1876-05-20"}, "Ngày sinh xa quá. Xem lại năm."),
-        ({"birth_date": (today() - timedelta(days=15 * 365)).isoformat()}, "Dưới 16 tuổi cần cha mẹ hoặc người giám hộ đồng ý."),
+        ({"birth_date": (today() - timedelta(days=6 * 365)).isoformat()}, "Dưới 7 tuổi thì đi cùng cha mẹ, không cần tài khoản."),
         ({"phone": "0912 3456"}, "Thiếu 2 chữ số. Số di động có 10 số, bắt đầu bằng 0."),
         ({"q": "Xã Không Có"}, "Hiện không có xã, phường nào tên như vậy."),
         ({"area": "01a20204-0000-7000-8000-000000000000"}, "Chọn một xã, phường trong danh sách."),

@@ -11,8 +11,11 @@ from django.utils import timezone
 from aoxanh.activities.models import Signup, Wish
 from aoxanh.kit.dates import holds, today
 from aoxanh.org.models import Unit
+from aoxanh.people.bands import Band, band_of
 from aoxanh.people.models import Guardianship, Membership, Person
-from aoxanh.people.queries.guardians import children, consent_stands, standing, waiting
+from aoxanh.people.queries.guardians import children, consent_stands, home_units, standing, state_of, waiting, years
+
+PAST = 20
 
 
 def open_wishes(person: Person) -> QuerySet[Wish]:
@@ -30,6 +33,31 @@ def places_ahead(person: Person) -> QuerySet[Signup]:
     return mine.select_related("shift__activity__unit", "person__user")
 
 
+def past_places(person: Person) -> list[Signup]:
+    """Where the child was or should have been, the latest first."""
+    over = Signup.objects.filter(person=person, status=Signup.Status.CONFIRMED, shift__ends_at__lte=timezone.now())
+    return list(over.select_related("shift__activity__unit").order_by("-shift__starts_at", "-id")[:PAST])
+
+
+@dataclass(frozen=True)
+class Question:
+    """What the page behind a guardian's link says: the child's wishes, the rules for its age, whom to call."""
+
+    years: int
+    band: Band | None
+    wishes: list[Wish]
+    units: list[Unit]
+
+
+def question(guardianship: Guardianship) -> Question:
+    child = guardianship.child
+    age = years(child, today())
+    wishes = list(open_wishes(child).filter(shift__starts_at__gt=timezone.now()))
+    asked = {made.shift.activity.unit_id: made.shift.activity.unit for made in wishes}
+    units = list(asked.values()) or list(home_units(child)[:2])
+    return Question(age, band_of(age), wishes, units)
+
+
 @dataclass
 class Child:
     """A child as the guardian's page lists it: the latest row between the two, the places ahead, the wishes."""
@@ -37,6 +65,7 @@ class Child:
     person: Person
     guardianship: Guardianship
     consented: bool
+    band: Band | None = None
     places: list[Signup] = field(default_factory=list)
     wishes: list[Wish] = field(default_factory=list)
 
@@ -46,8 +75,8 @@ def children_of_guardian(guardianships: Iterable[Guardianship]) -> list[Child]:
     latest: dict[UUID, Guardianship] = {}
     for one in guardianships:
         latest.setdefault(one.child_id, one)
-    standing_for = set(standing().filter(child__in=latest).values_list("child", flat=True))
-    found = {pk: Child(one.child, one, pk in standing_for) for pk, one in latest.items()}
+    standing_for = set(standing().filter(pk__in=[one.pk for one in latest.values()]).values_list("child", flat=True))
+    found = {pk: Child(one.child, one, pk in standing_for, band_of(years(one.child, today()))) for pk, one in latest.items()}
     fill(found, [pk for pk in found if pk in standing_for])
     return sorted(found.values(), key=lambda child: child.person.sort_key)
 
@@ -65,7 +94,7 @@ def fill(found: dict[UUID, Child], visible: list[UUID]) -> None:
 
 @dataclass
 class Minor:
-    """A child as an officer's list shows it. `state`: none, waiting, expired, declined, withdrawn, agreed."""
+    """A child as an officer's list shows it. `state`: none, or a word of `people.queries.guardians.state_of`."""
 
     person: Person
     state: str
@@ -99,30 +128,21 @@ def with_states(people: Iterable[Person]) -> list[Minor]:
     for pk in Wish.objects.filter(person__in=listed, settled_at=None, shift__starts_at__gt=timezone.now()).values_list("person", flat=True):
         wishes[pk] += 1
     return [
-        Minor(person, state_of(asked[person.pk], agreed=person.pk in agreed), first(asked[person.pk]), wishes[person.pk])
+        Minor(person, word_for(asked[person.pk], agreed=person.pk in agreed), next(iter(asked[person.pk]), None), wishes[person.pk])
         for person in listed
     ]
 
 
-def first(rows: list[Guardianship]) -> Guardianship | None:
-    return rows[0] if rows else None
-
-
-def state_of(rows: list[Guardianship], *, agreed: bool) -> str:
-    """The word for a list; the latest row decides where no consent stands."""
+def word_for(rows: list[Guardianship], *, agreed: bool) -> str:
+    """The word for a list: a standing consent first, then a question that waits, then the latest."""
     if agreed:
         return "agreed"
     if not rows:
         return "none"
-    latest = next((row for row in rows if waiting(row)), rows[0])
-    if waiting(latest):
-        return "waiting"
-    if latest.declined_at:
-        return "declined"
-    return "withdrawn" if latest.consented_at else "expired"
+    return state_of(next((row for row in rows if waiting(row)), rows[0]), stands=False)
 
 
 def minor_of(person: Person) -> Minor:
     """One child with the state."""
     rows = list(person.guardianships.select_related("user").order_by("-id"))
-    return Minor(person, state_of(rows, agreed=consent_stands(person)), first(rows), open_wishes(person).count())
+    return Minor(person, word_for(rows, agreed=consent_stands(person)), next(iter(rows), None), open_wishes(person).count())

@@ -7,7 +7,7 @@ from uuid import UUID
 from django import forms
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -21,14 +21,17 @@ from aoxanh.activities import queries
 from aoxanh.activities.actions import signups as actions
 from aoxanh.activities.calendars import calendar_of
 from aoxanh.activities.eligibility import refusal
+from aoxanh.activities.minors import CONSENT_MISSING
 from aoxanh.activities.models import Activity, Shift, Signup
 from aoxanh.activities.passes import pass_text
-from aoxanh.activities.policies import own_signups
+from aoxanh.activities.policies import own_signups, passes_at_hand
+from aoxanh.activities.queries.minors import minor_of, open_wishes
 from aoxanh.kit import qr
 from aoxanh.kit.pages import answer_refusal, render_page, say
 from aoxanh.kit.refusals import Refused
 from aoxanh.people.models import Person
 from aoxanh.people.queries import person_of
+from aoxanh.people.queries.guardians import children_of
 
 ARRIVE_BEFORE = timedelta(minutes=15)
 
@@ -47,25 +50,55 @@ def new(request: HttpRequest, shift_pk: UUID) -> HttpResponse:
     public = Shift.objects.filter(activity__status__in=Activity.PUBLIC)
     shown = public.select_related("activity") if is_sent else public.select_related("activity__unit", "activity__area__parent")
     shift = get_object_or_404(shown, pk=shift_pk)
-    person = person_of(request.user)
-    if not person or not person.birth_date:
+    person = who_comes(request)
+    if not person or (person.user_id == request.user.pk and not person.birth_date):
         return redirect(f"{reverse('people:profile')}?{urlencode({'next': request.path})}")
     return take(request, shift, person) if is_sent else ask(request, shift, person)
 
 
+def who_comes(request: HttpRequest) -> Person | None:
+    """The reader, or with `cho` a child of theirs; a guardian without a profile signs up the first child. 404 for the child of others."""
+    if chosen := request.POST.get("cho") or request.GET.get("cho"):
+        return get_object_or_404(children_of(request.user), pk=as_uuid(chosen))
+    return person_of(request.user) or children_of(request.user).first()
+
+
+def as_uuid(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        raise Http404 from None
+
+
 def ask(request: HttpRequest, shift: Shift, person: Person) -> HttpResponse:
-    if mine := confirmed_in(shift, request):
+    if mine := confirmed_in(shift, person):
         return redirect("signup:pass", mine.pk)
-    return render_page(
-        request,
-        "activities/signup.html",
-        shift=shift,
-        activity=shift.activity,
-        person=person,
-        until=actions.cancel_until(shift),
-        reason=refusal(shift, person=person),
-        request_id=uuid7(),
-    )
+    return render_page(request, "activities/signup.html", **signup_page(request, shift, person))
+
+
+def signup_page(request: HttpRequest, shift: Shift, person: Person) -> dict[str, Any]:
+    """Of adults who are no guardians one query more than their own rules need: whether there are children."""
+    reason = refusal(shift, person=person)
+    lacking = reason is not None and reason.code == CONSENT_MISSING
+    return {
+        "shift": shift,
+        "activity": shift.activity,
+        "person": person,
+        "others": others_who_may_come(request, person),
+        "is_own": person.user_id == request.user.pk,
+        "until": actions.cancel_until(shift),
+        "reason": reason,
+        "minor": minor_of(person) if lacking else None,
+        "wish": open_wishes(person).filter(shift=shift).first() if lacking else None,
+        "request_id": uuid7(),
+    }
+
+
+def others_who_may_come(request: HttpRequest, person: Person) -> list[Person]:
+    """For whom else the reader could sign up: themselves, their children."""
+    family = list(children_of(request.user))
+    own = person_of(request.user) if family else None
+    return [one for one in (own, *family) if one and one.pk != person.pk]
 
 
 def take(request: HttpRequest, shift: Shift, person: Person) -> HttpResponse:
@@ -75,16 +108,16 @@ def take(request: HttpRequest, shift: Shift, person: Person) -> HttpResponse:
     try:
         signup = actions.sign_up(shift, person=person, request_id=request_id, by=request.user)
     except Refused as reason:
-        if reason.code == "already_signed_up" and (mine := confirmed_in(shift, request)):
+        if reason.code == "already_signed_up" and (mine := confirmed_in(shift, person)):
             return redirect("signup:pass", mine.pk)
-        return answer_refusal(request, reason, "activities/refused.html", activity=shift.activity)
+        return answer_refusal(request, reason, "activities/refused.html", activity=shift.activity, shift=shift)
     say(request, _("You have a place. The pass is also in your mail."))
     return redirect("signup:pass", signup.pk)
 
 
-def confirmed_in(shift: Shift, request: HttpRequest) -> Signup | None:
+def confirmed_in(shift: Shift, person: Person) -> Signup | None:
     """The place in the shift that this person already has."""
-    return own_signups(request.user).filter(shift=shift, status=Signup.Status.CONFIRMED).first()
+    return Signup.objects.filter(person=person, shift=shift, status=Signup.Status.CONFIRMED).first()
 
 
 @never_cache
@@ -108,14 +141,15 @@ def next_pass(request: HttpRequest) -> HttpResponse:
 @login_required
 def show_pass(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The pass with its QR, its short code, and what the day looks like."""
-    signup = get_object_or_404(own_signups(request.user), pk=pk)
-    return render_page(request, "activities/pass.html", **pass_page(signup))
+    signup = get_object_or_404(passes_at_hand(request.user), pk=pk)
+    return render_page(request, "activities/pass.html", **pass_page(request, signup))
 
 
-def pass_page(signup: Signup) -> dict[str, Any]:
+def pass_page(request: HttpRequest, signup: Signup) -> dict[str, Any]:
     shift = signup.shift
     return {
         "signup": signup,
+        "is_own": signup.person.user_id == request.user.pk,
         "shift": shift,
         "activity": shift.activity,
         "arrive_at": shift.starts_at - ARRIVE_BEFORE,
@@ -128,7 +162,7 @@ def pass_page(signup: Signup) -> dict[str, Any]:
 @login_required
 def pass_picture(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The QR as a picture to keep on the phone."""
-    signup = get_object_or_404(own_signups(request.user).filter(status=Signup.Status.CONFIRMED), pk=pk)
+    signup = get_object_or_404(passes_at_hand(request.user).filter(status=Signup.Status.CONFIRMED), pk=pk)
     headers = {"Content-Disposition": f'attachment; filename="the-{signup.code}.png"'}
     return HttpResponse(qr.png(pass_text(signup), scale=16), content_type="image/png", headers=headers)
 
@@ -137,11 +171,11 @@ def pass_picture(request: HttpRequest, pk: UUID) -> HttpResponse:
 @login_required
 def cancel(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Give the place back."""
-    signup = get_object_or_404(own_signups(request.user), pk=pk)
+    signup = get_object_or_404(passes_at_hand(request.user), pk=pk)
     try:
         actions.cancel_signup(signup, by=request.user)
     except Refused as reason:
-        return answer_refusal(request, reason, "activities/pass.html", **pass_page(signup))
+        return answer_refusal(request, reason, "activities/pass.html", **pass_page(request, signup))
     say(request, _("You gave your place back. Others can take it now."))
     return redirect("signup:pass", signup.pk)
 
@@ -149,7 +183,7 @@ def cancel(request: HttpRequest, pk: UUID) -> HttpResponse:
 @login_required
 def calendar(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The shift as a calendar file."""
-    signup = get_object_or_404(own_signups(request.user), pk=pk)
+    signup = get_object_or_404(passes_at_hand(request.user), pk=pk)
     address = request.build_absolute_uri(reverse("signup:pass", args=[pk]))
     headers = {"Content-Disposition": f'attachment; filename="ca-{signup.code}.ics"'}
     return HttpResponse(calendar_of([signup.shift], address), content_type="text/calendar; charset=utf-8", headers=headers)

@@ -1,7 +1,8 @@
 """Who consents for which child, and whether a consent stands."""
 
 from collections.abc import Iterable
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.conf import settings
@@ -14,6 +15,8 @@ from aoxanh.access.roles import roles_with
 from aoxanh.accounts.models import User
 from aoxanh.kit.dates import holds, today
 from aoxanh.org.models import Unit
+from aoxanh.people.bands import born_by
+from aoxanh.people.invitations import digest, link_of
 from aoxanh.people.models import Consent, Guardianship, Person
 from aoxanh.people.queries.profile import age
 
@@ -52,15 +55,10 @@ def with_consent(field: str = "person") -> Exists:
     return Exists(standing().filter(child=OuterRef(field)))
 
 
-def born_after(on: date) -> date:
-    """Who was born after this day needs a guardian on `on`."""
-    year = on.year - settings.GUARDIAN_UNDER_AGE
-    return on.replace(year=year) if (on.month, on.day) != (2, 29) else date(year, 2, 28)
-
-
 def children(on: date) -> Q:
     """People for whom guardians consent on the day, as `needs_guardian` says it of one."""
-    return Q(birth_date__gt=born_after(on)) | Q(birth_date=None, birth_year__gte=born_after(on).year)
+    grown = born_by(on, settings.GUARDIAN_UNDER_AGE)
+    return Q(birth_date__gt=grown) | Q(birth_date=None, birth_year__gte=(grown + timedelta(days=1)).year)
 
 
 def children_of(user: User | AnonymousUser) -> QuerySet[Person]:
@@ -71,14 +69,53 @@ def children_of(user: User | AnonymousUser) -> QuerySet[Person]:
     return Person.objects.filter(Exists(own), children(today())).order_by("sort_key", "id")
 
 
-def guardianships_of(child: Person) -> QuerySet[Guardianship]:
+@dataclass(frozen=True)
+class Asked:
+    """Somebody who was asked, as a page lists it. `state` is a word of `state_of`; `link` is there while it waits."""
+
+    guardianship: Guardianship
+    state: str
+    link: str
+
+
+def asked_of(child: Person) -> list[Asked]:
     """Everyone who was asked for the child, the latest first."""
-    return child.guardianships.select_related("user", "invited_by", "seen_by").order_by("-id")
+    rows = list(child.guardianships.select_related("user", "seen_by__person").order_by("-id"))
+    stands = set(standing().filter(child=child).values_list("pk", flat=True))
+    return [Asked(row, state_of(row, stands=row.pk in stands), link_of(row) if waiting(row) else "") for row in rows]
+
+
+def state_of(guardianship: Guardianship, *, stands: bool) -> str:
+    """The word for one row: waiting, expired, declined, agreed, withdrawn, or overruled, a yes after which another guardian withdrew."""
+    if guardianship.withdrawn_at:
+        return "withdrawn"
+    if guardianship.consented_at:
+        return "agreed" if stands else "overruled"
+    if guardianship.declined_at:
+        return "declined"
+    return "waiting" if waiting(guardianship) else "expired"
+
+
+def by_token(token: str) -> Guardianship | None:
+    """Whom a link asks, with the child; None for a link that leads nowhere."""
+    return Guardianship.objects.select_related("child__user").filter(invitation=digest(token)).first()
+
+
+def pictures_allowed(guardianship: Guardianship) -> bool:
+    """Whether this guardian's consent to pictures stands."""
+    given = Consent.objects.filter(person=guardianship.child_id, by=guardianship.user_id, purpose=Consent.Purpose.PICTURES)
+    return given.filter(channel__in=[GUARDIAN, GUARDIAN_PAPER], withdrawn_at=None).exists()
 
 
 def waiting(guardianship: Guardianship) -> bool:
     """Whether the link still waits for an answer."""
     return is_unanswered(guardianship) and guardianship.invited_until > timezone.now()
+
+
+def is_asking(child: Person) -> bool:
+    """Whether somebody was asked and can still answer."""
+    asked = child.guardianships.filter(consented_at=None, declined_at=None, invited_until__gt=timezone.now())
+    return asked.exists()
 
 
 def is_unanswered(guardianship: Guardianship) -> bool:
