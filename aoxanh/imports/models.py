@@ -7,6 +7,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from aoxanh.kit.models import Model
 
@@ -40,7 +41,7 @@ class Import(Model):
         READING = "reading", _("Being read")
         READY = "ready", _("To look at")
         WRITING = "writing", _("Being written")
-        WRITTEN = "written", _("Written")
+        WRITTEN = "written", pgettext_lazy("import", "Written")
         UNDOING = "undoing", _("Being taken back")
         UNDONE = "undone", _("Taken back")
         REFUSED = "refused", _("Could not be read")
