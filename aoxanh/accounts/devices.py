@@ -27,7 +27,7 @@ BROWSERS = (
     (r"\bcoc_coc_browser/", "Cốc Cốc"),
     (r"\bSamsungBrowser/", "Samsung Internet"),
     (r"\bFirefox/|\bFxiOS/", "Firefox"),
-    (r"\bChrome/|\bCriOS/|\bChromium/", "Chrome"),
+    (r"Chrome/|\bCriOS/|\bChromium/", "Chrome"),
     (r"\bSafari/", "Safari"),
 )
 SYSTEMS = (

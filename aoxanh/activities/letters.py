@@ -32,12 +32,12 @@ def send(to: str, user: User | None, key: str, write: Callable[[], Letter]) -> N
 
 def to_holder(signup: Signup, key: str, write: Callable[[], Letter]) -> None:
     person = signup.person
-    send(person.email or (person.user.email if person.user else ""), person.user, f"{key}:{signup.pk}", write)
+    send(person.email or (person.user.address if person.user else ""), person.user, f"{key}:{signup.pk}", write)
 
 
 def to_users(users: Iterable[User], key: str, write: Callable[[], Letter]) -> None:
     for user in users:
-        send(user.email, user, f"{key}:{user.pk}", write)
+        send(user.address, user, f"{key}:{user.pk}", write)
 
 
 def when(shift: Shift) -> str:

@@ -129,7 +129,7 @@ def not_settled(signup: Signup, scan: Scan) -> None:
 
 def name_of(user: User) -> str:
     person = getattr(user, "person", None)
-    return person.full_name if person else user.email
+    return person.full_name if person else str(user)
 
 
 CHECK_IN_RULES: tuple[Rule, ...] = (

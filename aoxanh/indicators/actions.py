@@ -40,7 +40,7 @@ def remind_units(plan: Plan, *, phase: Phase, at: object, by: User) -> int:
             subject = ngettext("%(count)d activity is late with its record", "%(count)d activities are late with their records", count)
             body = _("%(unit)s: write what came of them at %(address)s\n\n%(plan)s counts them only then.")
         tell(
-            to=grant.user.email,
+            to=grant.user.address,
             user=grant.user,
             subject=subject % {"count": count},
             body=body % {"unit": grant.unit.name, "plan": plan.name, "address": settings.BASE_URL + reverse("records:list")},

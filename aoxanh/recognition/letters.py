@@ -13,7 +13,7 @@ from aoxanh.recognition.models import Certificate
 def issued(certificate: Certificate) -> None:
     """Tell the holder where the certificate lies and how others verify it, where there is an address."""
     user = certificate.person.user
-    to = certificate.person.email or (user.email if user else "")
+    to = certificate.person.email or (user.address if user else "")
     if not to:
         return
     with override(user.language if user else settings.LANGUAGE_CODE):

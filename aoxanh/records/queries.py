@@ -103,7 +103,7 @@ def records_with_facts() -> QuerySet[Record]:
 
 def name_of(user: User | None) -> str:
     person = getattr(user, "person", None)
-    return person.full_name if person else user.email if user else ""
+    return person.full_name if person else str(user or "")
 
 
 def draft_of(activity: Activity) -> Record | None:

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from aoxanh.kit.addresses import own_address, safe_next
 from aoxanh.kit.pages import answer_mistakes, answer_refusal, render_page, say
+from aoxanh.kit.phones import spoken
 from aoxanh.kit.refusals import Refused
 from aoxanh.people.actions import note_person, update_profile
 from aoxanh.people.forms import BasicsForm, ProfileForm
@@ -30,7 +31,7 @@ def profile(request: HttpRequest) -> HttpResponse:
 
 
 def first_visit(request: HttpRequest) -> HttpResponse:
-    after, form = safe_next(request), ProfileForm(request.POST or None)
+    after, form = safe_next(request), ProfileForm(request.POST or None, initial={"phone": spoken(request.user.phone)})
     context = {"form": form, "next": after}
     if request.method != "POST":
         return render_page(request, FIRST_VISIT, **context)
