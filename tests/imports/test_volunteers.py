@@ -80,7 +80,10 @@ def test_an_import_is_taken_back_where_nothing_was_built_on_it(brought: Brought,
     batch = actions.undo(batch, by=secretary)
     hanh.refresh_from_db()
     assert hanh.phone == "+84349118275"
-    assert sorted(Person.objects.filter(memberships__unit=commune_union).values_list("full_name", flat=True)) == ["Lò Văn Páo", "Vi Thị Hạnh"]
+    assert sorted(Person.objects.filter(memberships__unit=commune_union).values_list("full_name", flat=True)) == [
+        "Lò Văn Páo",
+        "Vi Thị Hạnh",
+    ]
     assert [(row.number, row.stays) for row in batch.rows.exclude(stays="")] == [(4, "Hồ sơ đã được sửa sau đó.")]
     assert batch.state == "undone"
 
