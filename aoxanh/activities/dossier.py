@@ -44,7 +44,7 @@ SIGNUPS = Section(
     {
         "activity": gettext_lazy("Activity"),
         "unit": gettext_lazy("Unit"),
-        "when": gettext_lazy("When"),
+        "when": gettext_lazy("Moment"),
         "state": gettext_lazy("What became of it"),
     },
     signups,

@@ -22,12 +22,12 @@ from aoxanh.people.dossier import Row, Section, register
 from aoxanh.people.models import Guardianship, Person
 
 WHAT, VALUE, FROM, TO, UNIT, WHEN = (
-    gettext_lazy("What"),
+    gettext_lazy("Item"),
     gettext_lazy("Value"),
     gettext_lazy("Since"),
     gettext_lazy("Until"),
     gettext_lazy("Unit"),
-    gettext_lazy("When"),
+    gettext_lazy("Moment"),
 )
 
 
@@ -154,7 +154,7 @@ SECTIONS = (
         {
             "skill": gettext_lazy("Skill"),
             "degree": gettext_lazy("How well"),
-            "paper": gettext_lazy("Paper"),
+            "paper": gettext_lazy("Paper that proves it"),
             "seen": gettext_lazy("Paper seen"),
         },
         skills,
