@@ -20,6 +20,7 @@ urlpatterns = [
         path("ban-lam-viec/", include("aoxanh.desk.urls")),
         path("ban-lam-viec/quyen/", include("aoxanh.desk.urls_grants")),
         path("ban-lam-viec/nhat-ky/", include("aoxanh.desk.urls_audit")),
+        path("ban-lam-viec/nguoi/trung/", include("aoxanh.people.urls_twins")),
         path("ban-lam-viec/nguoi/", include("aoxanh.people.urls_desk")),
         path("ban-lam-viec/du-lieu/", include("aoxanh.people.urls_data")),
         path("ban-lam-viec/nhu-cau/", include("aoxanh.needs.urls")),

@@ -9,10 +9,12 @@ from aoxanh.access.queries import permissions, permitted_ids, permitted_units
 from aoxanh.accounts.models import User
 from aoxanh.kit.dates import holds, today
 from aoxanh.org.models import Unit
-from aoxanh.people.models import DataRequest, Membership, Person, PersonSkill
+from aoxanh.people.models import DataRequest, DuplicatePair, Membership, Merge, Person, PersonSkill
 from aoxanh.people.queries.lists import LIVING, belonging
+from aoxanh.people.queries.twins import belongs, belongs_nowhere
 
 READ, MANAGE, SENSITIVE, REQUESTS = "people.read", "people.manage", "people.sensitive", "people.data_requests"
+DUPLICATES = "people.duplicates"
 
 
 def visible_people(user: User | AnonymousUser, on: date) -> QuerySet[Person]:
@@ -73,3 +75,27 @@ def visible_requests(user: User | AnonymousUser) -> QuerySet[DataRequest]:
     ever = Membership.objects.filter(person=OuterRef("person"))
     mine = Exists(ever.filter(unit_id__in=permitted_ids(user, REQUESTS, on=today())))
     return DataRequest.objects.filter(Q(mine) | ~Exists(ever)).select_related("person")
+
+
+def visible_pairs(user: User | AnonymousUser, on: date) -> QuerySet[DuplicatePair]:
+    """Pairs that the user may decide: both people are in units where the user merges people, or one is and the other is in no unit."""
+    if not user.is_authenticated:
+        return DuplicatePair.objects.none()
+    units = permitted_ids(user, DUPLICATES, on=today())
+    left, right = belongs("left", units, on), belongs("right", units, on)
+    return DuplicatePair.objects.filter((left & (right | belongs_nowhere("right", on))) | (right & belongs_nowhere("left", on)))
+
+
+def undoable_merges(user: User | AnonymousUser, on: date) -> QuerySet[Merge]:
+    """Merges that still stand, of people in units where the user merges people, the newest first."""
+    if not user.is_authenticated:
+        return Merge.objects.none()
+    standing = Merge.objects.filter(belongs("kept", permitted_ids(user, DUPLICATES, on=today()), on), undone_at=None)
+    return standing.select_related("kept", "gone", "by__person").order_by("-at", "-id")
+
+
+def readable_trail(user: User | AnonymousUser) -> QuerySet[Person]:
+    """Records that were taken up into another one, for whoever may read anybody: their addresses lead on, and show nothing."""
+    if not user.is_authenticated or READ not in permissions(user, on=today()):
+        return Person.objects.none()
+    return Person.objects.filter(merged_into__isnull=False)

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from uuid_utils.compat import uuid7
 
 from aoxanh.access.acting import acting
-from aoxanh.access.queries import permitted_ids
+from aoxanh.access.queries import permissions, permitted_ids
 from aoxanh.kit.dates import today
 from aoxanh.kit.pages import answer_mistakes, answer_refusal, render_page, say
 from aoxanh.kit.paging import Page, page
@@ -27,6 +27,7 @@ from aoxanh.people.models import Person
 from aoxanh.people.queries import filtered, row_parts
 from aoxanh.people.queries.lists import belonging, same_person
 from aoxanh.people.queries.record import record_of
+from aoxanh.people.queries.twins import living
 from aoxanh.people.search import find_people
 
 PAGE, FOUND = 40, 40
@@ -51,6 +52,7 @@ def people_list(request: HttpRequest) -> HttpResponse:
     text = request.GET.get("q", "").strip()[:80]
     people = filtered(people_in_sight(request), form.filters(), on=on).select_related("area__parent")
     context: dict[str, Any] = {"form": form, "text": text, "on": on, "may_enter": policies.joinable_units(request.user).exists()}
+    context["may_merge"] = policies.DUPLICATES in permissions(request.user, on=on)
     if text:
         found = find_people(text, people, units=permitted_ids(request.user, policies.READ, on=on), most=FOUND)
         prefetch_related_objects(found.people, "area__parent", *row_parts(on))
@@ -63,7 +65,10 @@ def people_list(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_safe
 def detail(request: HttpRequest, pk: UUID) -> HttpResponse:
-    person = get_object_or_404(policies.visible_people(request.user, today()).select_related("area__parent", "user"), pk=pk)
+    person = policies.visible_people(request.user, today()).select_related("area__parent", "user").filter(pk=pk).first()
+    if not person:
+        gone = get_object_or_404(policies.readable_trail(request.user), pk=pk)
+        return redirect("persons:detail", living(gone).pk)
     return show_person(request, person)
 
 
