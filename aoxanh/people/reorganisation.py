@@ -11,9 +11,9 @@ from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from aoxanh.org.models import Reorganisation, Step
+from aoxanh.org.models import Change, Reorganisation, Step
 from aoxanh.org.reorganisation.heirs import is_settled, placed, positional, target
-from aoxanh.org.reorganisation.journal import end, open_rows
+from aoxanh.org.reorganisation.journal import end, open_rows, take_statistics
 from aoxanh.org.reorganisation.port import Conflict, Event, follow
 from aoxanh.people.models import Appointment, Membership, UnsettledMove
 
@@ -75,6 +75,7 @@ class Memberships:
         noted = end(event, leaving)
         if noted.count:
             given["after"] = noted.after
+            take_statistics(event, Change, Membership)
             opened = positional(OPENED, given)
             open_rows(event, Membership, *opened, "person_id, unit_id, kind, during")
             open_rows(event, UnsettledMove, *positional(UNSETTLED, given), "event_id, before_id, after_id")

@@ -17,7 +17,7 @@ from aoxanh.kit.dates import today
 from aoxanh.kit.parts.when import fulldate
 from aoxanh.kit.refusals import Refused
 from aoxanh.kit.versions import bump_public_version
-from aoxanh.org.models import Change, Reorganisation, Step, Unit
+from aoxanh.org.models import Change, Parentage, Reorganisation, Step, Unit
 from aoxanh.org.reorganisation import checks, journal, structure
 from aoxanh.org.reorganisation.plans import Plan
 from aoxanh.org.reorganisation.port import Conflict, Event, followers
@@ -86,7 +86,7 @@ def plan(event: Reorganisation, steps: Plan, *, by: User | None) -> Reorganisati
     event = _locked(event)
     _refuse_unless(event, State.DRAFT, "not_a_draft", _("The event is decided already. Undo it first, then change its plan."))
     event.steps.all().delete()
-    steps.save(event)
+    journal.take_statistics(Event(event.pk, event.on, has_come=False, steps=steps.save(event)), Step, Unit, Parentage)
     structure.bring_orphans(event)
     record("org.reorganisation_planned", event, by=by, unit_id=event.root_id, steps=event.steps.count())
     return event
@@ -202,7 +202,7 @@ def reverse(event: Reorganisation, *, on: date, by: User | None) -> Reorganisati
 
 def _run(event: Reorganisation) -> tuple[Counts, tuple[Followed, ...], tuple[Conflict, ...]]:
     """The tree first, then all who follow; an event whose tree cannot stand is not followed."""
-    seen = Event(event.pk, event.on, has_come=event.on <= today())
+    seen = Event(event.pk, event.on, has_come=event.on <= today(), steps=event.steps.count())
     counts = structure.apply(seen)
     faults = checks.after(event)
     if faults:

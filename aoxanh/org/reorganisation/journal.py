@@ -12,6 +12,9 @@ from django.db.models.expressions import RawSQL
 from aoxanh.org.models import Change, Reorganisation
 from aoxanh.org.reorganisation.port import Event
 
+LARGE = 1000
+"""Steps from which on an event is worth new statistics."""
+
 UNDO = """
 UPDATE "{table}" t SET {columns} FROM (
     SELECT c.row_id, jsonb_object_agg(b.key, b.value ORDER BY c.id DESC) AS before
@@ -73,6 +76,15 @@ def open_rows(event: Event, model: type[models.Model], select: str, params: Sequ
             [*params, event.pk, Change.Kind.OPENED, model._meta.label_lower],
         )
         return cursor.rowcount
+
+
+def take_statistics(event: Event, *models: type[models.Model]) -> None:
+    """After an event of thousands of steps, let the planner know what it wrote: it would go through tables that it thinks empty."""
+    if event.steps < LARGE:
+        return
+    with connection.cursor() as cursor:
+        for model in models:
+            cursor.execute(f'ANALYZE "{model._meta.db_table}"')
 
 
 def last_line() -> int:

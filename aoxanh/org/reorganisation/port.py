@@ -21,11 +21,12 @@ MAIN = ("whole", "part_default")
 
 @dataclass(frozen=True)
 class Event:
-    """An event as followers see it: its id, its day, and whether the day has come, so that rows without dates follow too."""
+    """An event as followers see it: its id, its day, whether the day has come, so that rows without dates follow too, and its size."""
 
     pk: UUID
     on: date
     has_come: bool
+    steps: int = 0
 
     @property
     def ended(self) -> QuerySet[Step]:

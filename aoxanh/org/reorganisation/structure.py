@@ -6,8 +6,8 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 
 from aoxanh.org.kinds import KINDS
-from aoxanh.org.models import FormerIdentity, Parentage, Post, Reorganisation, Step, Succession, Unit
-from aoxanh.org.reorganisation.journal import end, open_rows
+from aoxanh.org.models import Change, FormerIdentity, Parentage, Post, Reorganisation, Step, Succession, Unit
+from aoxanh.org.reorganisation.journal import end, open_rows, take_statistics
 from aoxanh.org.reorganisation.port import MAIN, Event
 from aoxanh.places import actions as places
 
@@ -29,11 +29,15 @@ class Counts:
 
 def apply(event: Event) -> Counts:
     """Write the tree as it is from the day of the event on; safe to repeat when the day has come."""
+    founded, taken_up = found(event), succeed(event)
+    take_statistics(event, Unit, Parentage, Succession)
+    moved, ended = move(event), end_units(event)
+    take_statistics(event, Unit, Parentage, Change)
     return Counts(
-        founded=found(event),
-        taken_up=succeed(event),
-        moved=move(event),
-        ended=end_units(event),
+        founded=founded,
+        taken_up=taken_up,
+        moved=moved,
+        ended=ended,
         renamed=rename(event) if event.has_come else steps(event, Step.Verb.RENAME).count(),
         posts=end_posts(event),
     )
