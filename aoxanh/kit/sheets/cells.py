@@ -21,7 +21,7 @@ MONTH = re.compile(r"(\d{1,2})\s*[/.\-]\s*(\d{4})")
 DIGITS_DAY = re.compile(r"(\d{2})(\d{2})(\d{4})")
 YES = {"x", "co", "v", "1", "yes", "true", "dung", "✓", "√", "ü", "þ"}
 NO = {"", "khong", "0", "no", "false", "-", "khong co"}
-GUARDED = re.compile(r"^'(?=[=+\-@\t\r'])")
+GUARDED = re.compile(r"^'(?=\s*[=+\-@'])")
 
 
 class CellFault(ValueError):
@@ -37,7 +37,7 @@ def plain(text: str) -> str:
     text = text.strip()
     if not text.isascii() or not text.isprintable() or "  " in text:
         text = tidy(text)
-    return GUARDED.sub("", text) if text.startswith("'") else text
+    return GUARDED.sub("", text).strip() if text.startswith("'") else text
 
 
 @lru_cache(maxsize=50_000)

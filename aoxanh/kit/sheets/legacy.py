@@ -89,6 +89,6 @@ def detect(texts: Iterable[str]) -> str:
     found, most = "", plain
     for encoding in (TCVN3, VNI):
         alike, words = likeness(converted for text in telling if (converted := to_unicode(text, encoding)) != text)
-        if alike > most and alike * 3 >= words * 2:
+        if alike > most and alike * 2 >= words:
             found, most = encoding, alike
     return found
