@@ -9,17 +9,20 @@ from datetime import date
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
 
+from aoxanh.access.models import Grant, Scope
 from aoxanh.access.queries import permissions, permitted_units
+from aoxanh.access.roles import roles_with
 from aoxanh.accounts.models import User
 from aoxanh.desk.queries.reach import READ, reach, roots
 from aoxanh.kit.dates import holds, today
 from aoxanh.kit.phones import NotAPhoneError, e164
 from aoxanh.kit.vietnamese import search_key
-from aoxanh.org.models import Post, Unit
-from aoxanh.people.models import Appointment, Person
+from aoxanh.org.models import Post, Reorganisation, Unit
+from aoxanh.people.models import Appointment, Person, UnsettledMove
 from aoxanh.people.policies import visible_people
+from aoxanh.people.queries.moves import unsettled
 
-MANAGE, APPOINT = "units.manage", "officers.manage"
+MANAGE, APPOINT, REORGANISE, PEOPLE = "units.manage", "officers.manage", "units.reorganise", "people.manage"
 
 
 def visible_units(user: User | AnonymousUser, *, on: date) -> QuerySet[Unit]:
@@ -57,6 +60,27 @@ def staffed_units(user: User | AnonymousUser) -> QuerySet[Unit]:
     """Living units whose officers the user may appoint."""
     on = today()
     return permitted_units(user, APPOINT, on=on).filter(holds(on))
+
+
+def reorganisable_units(user: User | AnonymousUser) -> QuerySet[Unit]:
+    """Living units under which the user may reorganise: a grant for the unit alone does not reach its tree."""
+    if not user.is_authenticated:
+        return Unit.objects.none()
+    on = today()
+    given = Grant.objects.filter(holds(on), user=user, role__in=roles_with(REORGANISE), scope=Scope.SUBTREE)
+    return Unit.objects.filter(holds(on), pk__in=given.values("unit")).order_by("search_key", "id")
+
+
+def visible_events(user: User | AnonymousUser) -> QuerySet[Reorganisation]:
+    """Reorganisations within units that the user may reorganise, whoever drafted them; what was thrown away is gone."""
+    inside = permitted_units(user, REORGANISE, on=today()).values("pk")
+    return Reorganisation.objects.filter(root_id__in=inside).exclude(state=Reorganisation.State.UNDONE)
+
+
+def settleable_moves(user: User | AnonymousUser) -> QuerySet[UnsettledMove]:
+    """Members of split units about whom the user decides: whoever keeps the people of the unit where they stand now."""
+    mine = permitted_units(user, PEOPLE, on=today()).values("pk")
+    return unsettled().filter(after__unit__in=mine)
 
 
 def may_read(user: User | AnonymousUser) -> bool:

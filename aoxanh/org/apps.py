@@ -14,10 +14,11 @@ class OrgConfig(AppConfig):
         "org.post_closed": _("Closed a post"),
         "org.reorganisation_drafted": _("Drafted a reorganisation"),
         "org.reorganisation_discarded": _("Discarded a reorganisation"),
-        "org.reorganisation_planned": _("Decided a reorganisation"),
+        "org.reorganisation_amended": _("Changed the draft of a reorganisation"),
+        "org.reorganisation_planned": _("Planned a reorganisation"),
         "org.reorganisation_in_effect": _("A reorganisation took effect"),
         "org.reorganisation_undone": _("Undid a reorganisation"),
-        "org.reorganised": _("Reorganised a unit"),
+        "org.reorganised": _("Decided a reorganisation"),
     }
 
     def ready(self) -> None:
