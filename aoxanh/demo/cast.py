@@ -65,4 +65,15 @@ INSPECTOR = Account(
     "Nông Thị Ánh, inspector at Tỉnh đoàn Lạng Sơn: sees everything in the province, changes nothing",
 )
 
-ACCOUNTS = (SECRETARY, FOCAL_POINT, COORDINATOR, VOLUNTEER, INSPECTOR, COAST_SECRETARY, HIGHLAND_COORDINATOR)
+GUARDIAN = Account(
+    "guardian",
+    "phuhuynh.vanlinh@aoxanh.example",
+    "Nông Thị Xuân",
+    date(1986, 2, 18),
+    "Nông Thị Xuân, mother in Vạn Linh: agreed that her son takes part, sees his pass; her daughter waits for her answer",
+)
+
+FIRST = (SECRETARY, FOCAL_POINT, COORDINATOR, VOLUNTEER, INSPECTOR, COAST_SECRETARY, HIGHLAND_COORDINATOR)
+"""Those whom others refer to while the province is made; the guardian comes last, with her children."""
+
+ACCOUNTS = (*FIRST, GUARDIAN)

@@ -10,7 +10,7 @@ from django.contrib.auth.hashers import make_password
 from aoxanh.access.models import Grant, Scope
 from aoxanh.accounts.models import User
 from aoxanh.demo import cast
-from aoxanh.demo.cast import ACCOUNTS, Account
+from aoxanh.demo.cast import FIRST, Account
 from aoxanh.demo.names import draw
 from aoxanh.demo.world import CHI_LANG_DISTRICT, COAST, HIGHLAND, NORTH, REGIONS, REORGANISED, TUY_HOA, VAN_LINH, World
 from aoxanh.kit.dates import during
@@ -95,7 +95,7 @@ def until(world: World, holding: Holding) -> date | None:
 def make_accounts(world: World) -> None:
     """The named accounts with their people, who agreed as everybody does."""
     homes = {cast.COAST_SECRETARY.key: TUY_HOA, cast.HIGHLAND_COORDINATOR.key: "24133"}
-    for account in ACCOUNTS:
+    for account in FIRST:
         user = User.objects.create_user(account.email)
         person = Person.objects.create(
             user=user,
