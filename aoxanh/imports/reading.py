@@ -38,7 +38,7 @@ class Listing:
             "encoding": next(filter(None, self.encodings.values()), ""),
             "titles": self.table.titles,
             "storeys": self.table.storeys,
-            "unread": self.table.unread[:12],
+            "unread": [legacy.to_unicode(text, legacy.detect(self.table.headings)) for text in self.table.unread[:12]],
             "others": self.others,
             "left_out": self.left_out,
         }

@@ -45,8 +45,7 @@ class UploadForm(forms.Form):
         super().__init__(*args, **options)
         self.user, kinds = user, kinds_of(user)
         self.fields["kind"].choices = [(kind.code, kind.label) for kind in kinds]
-        if len(kinds) == 1:
-            self.fields["kind"].initial = kinds[0].code
+        self.initial.setdefault("kind", kinds[0].code if kinds else "")
         allowed = {unit.pk: unit for kind in kinds for unit in import_units(user, kind.permission)[:UNITS_AT_MOST]}
         self.fields["unit"].queryset = Unit.objects.filter(pk__in=allowed)
         self.fields["unit"].choices = [(unit.pk, unit.name) for unit in allowed.values()]

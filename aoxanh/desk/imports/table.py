@@ -42,7 +42,8 @@ class DrawnRow:
 
     @property
     def told(self) -> list[Cell]:
-        return [cell for cell in self.cells if cell.note]
+        """On a phone, what waits for a person hides what was put right."""
+        return [cell for cell in self.cells if cell.note and (cell.tone in {"bad", "ask"} or not self.row.needs_a_look)]
 
     @property
     def line(self) -> str:

@@ -28,9 +28,13 @@ def found_row(request: HttpRequest, pk: UUID, number: int) -> Row:
     return get_object_or_404(Row.objects.select_related("batch"), batch=batch, number=number)
 
 
-def back(request: HttpRequest, row: Row) -> str:
+def tab_of(request: HttpRequest) -> str:
     """The tab from which one came."""
-    tab = request.POST.get("xem") or request.GET.get("xem") or ""
+    return request.POST.get("xem") or request.GET.get("xem") or ""
+
+
+def back(request: HttpRequest, row: Row) -> str:
+    tab = tab_of(request)
     address = reverse("desk:import", args=[row.batch_id])
     return f"{address}?xem={tab}" if tab in TABS else address
 
@@ -60,7 +64,8 @@ def fix_context(request: HttpRequest, row: Row) -> dict[str, Any]:
     columns = [one for one in kind.fields if one.code in letters or one.code in row.faults or one.code in row.cells]
     understood = kind.texts(row)
     cells = [(cell_of(row, one, understood), f"{letters[one.code]}{row.number}" if one.code in letters else "") for one in columns]
-    return {"batch": row.batch, "row": row, "drawn": draw_row(row, kind, columns), "cells": cells, "back": back(request, row)}
+    drawn = draw_row(row, kind, columns)
+    return {"batch": row.batch, "row": row, "drawn": drawn, "cells": cells, "back": back(request, row), "tab": tab_of(request)}
 
 
 @login_required
@@ -109,4 +114,5 @@ def compare_context(request: HttpRequest, row: Row) -> dict[str, Any]:
         fields = [one for one in kind.fields if said.get(one.code) or known.get(one.code)]
         lines = [(one.label, said.get(one.code, ""), known.get(one.code, "")) for one in fields if one.code in known or one.shown]
         sides.append(candidate | {"lines": [(label, new, old, bool(new and old and new != old)) for label, new, old in lines]})
-    return {"batch": row.batch, "row": row, "title": said.get(kind.title, ""), "sides": sides, "back": back(request, row)}
+    where = {"back": back(request, row), "tab": tab_of(request)}
+    return {"batch": row.batch, "row": row, "title": said.get(kind.title, ""), "sides": sides, **where}

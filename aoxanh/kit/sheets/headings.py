@@ -44,6 +44,7 @@ class Table:
     titles: int
     storeys: int
     columns: dict[str, list[int]]
+    headings: list[str] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
 
     @property
@@ -141,7 +142,7 @@ def make_table(sheet: Sheet, rows: list[list[str]], start: int, storeys: int, kn
             raise two_headings(known, code, columns[code][0], position)
     parts = [" ".join(dict.fromkeys(filter(None, column))) for column in zip(*rows[start : start + storeys], strict=True)]
     unread = [part for part, code in zip(parts, named, strict=True) if not code and key(part) not in IGNORED]
-    return Table(sheet, start, storeys, columns, unread)
+    return Table(sheet, start, storeys, columns, parts, unread)
 
 
 def continues(rows: list[list[str]], start: int, storeys: int, position: int) -> bool:
