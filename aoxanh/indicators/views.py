@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -104,7 +104,7 @@ def remind(request: HttpRequest, slug: str) -> HttpResponse:
     """Ask the units that are late for their records."""
     plan = get_object_or_404(readable_plans(request.user), slug=slug)
     if not may_remind(request.user, plan):
-        return redirect("indicators:programme", slug)
+        raise Http404
     asked = Asked.of(request, plan, timezone.localdate())
     try:
         units = actions.remind_units(plan, phase=asked.phase, at=timezone.now(), by=request.user)

@@ -35,7 +35,7 @@ def pdf(template: Path | str, data: Mapping[str, Any], *, made_at: datetime | No
     `template` is a file, which may read files beside it, or a source text, which may not.
     A letter that no font has raises TypesettingError: an archived page may not show a blank box.
     """
-    return _compile(template, data, format="pdf", pdf_standards=ARCHIVAL, timestamp=made_at)
+    return _compile(template, data, format="pdf", pdf_standards=ARCHIVAL, timestamp=made_at and made_at.replace(microsecond=0))
 
 
 def png(template: Path | str, data: Mapping[str, Any], *, scale: float = 1) -> bytes:

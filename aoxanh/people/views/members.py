@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -26,6 +26,8 @@ def join(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Somebody whom the officer sees, into a unit whose members the officer writes down."""
     person = get_object_or_404(policies.visible_people(request.user, today()), pk=pk)
     units = policies.joinable_units(request.user)
+    if not units.exists():
+        raise Http404
     form = MembershipForm(request.POST if request.method == "POST" else None, units=units, first=acting(request).first_choice(units))
     context: dict[str, Any] = {"form": form, "person": person}
     if request.method != "POST":

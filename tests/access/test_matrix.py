@@ -1,0 +1,79 @@
+"""Role × page over every address of our own apps. The table is `matrix.py`, what it walks on `ground.py`."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from aoxanh.access.roles import ROLES
+from aoxanh.accounts.models import User
+from tests.access.matrix import EXEMPT, MATRIX, Line
+
+LET_THROUGH = {200, 302, 204, 409, 422}
+OUTSIDERS = ("nobody", "volunteer", "foreigner")
+
+Thing = Callable[[str], Any]
+
+
+def names(resolver: URLResolver, namespace: str = "") -> Iterator[str]:
+    """The names of all addresses, as `reverse` takes them."""
+    for found in resolver.url_patterns:
+        if isinstance(found, URLPattern):
+            yield f"{namespace}{found.name}"
+        else:
+            yield from names(found, f"{namespace}{found.namespace}:" if found.namespace else namespace)
+
+
+def test_every_address_has_its_line_and_every_line_its_address() -> None:
+    found, told = set(names(get_resolver())) - EXEMPT, set(MATRIX)
+    assert not found - told, f"without a line: {sorted(found - told)}"
+    assert not told - found, f"without an address: {sorted(told - found)}"
+
+
+def ask(browser: Client, name: str, line: Line, thing: Thing, *, post: bool) -> HttpResponse:
+    """The answer; whatever was written is taken back."""
+    address = reverse(name, args=[thing(one) for one in line.things]) + (f"?{line.query}" if line.query else "")
+    with transaction.atomic():
+        answer = browser.post(address, thing(line.data) if line.data else {}) if post else browser.get(address)
+        transaction.set_rollback(True)
+    answer.close()
+    return answer
+
+
+def expected(line: Line, who: str) -> int | None:
+    """The status that this reader gets; None lets them through."""
+    let = line.answers or None
+    if line.who == "public":
+        return let
+    if who == "nobody":
+        return line.signed_out
+    if line.who == "signed_in":
+        return let
+    if line.who == "holder":
+        return let if who == "volunteer" else line.others
+    if who == "volunteer":
+        return let if line.holder_too else line.others
+    permissions = frozenset().union(*(role.permits for role in ROLES.values())) if who == "foreigner" else ROLES[who].permits
+    if who == "foreigner" and line.has_object:
+        return line.others
+    return let if line.permits(permissions) else line.others
+
+
+@pytest.mark.parametrize("who", [*OUTSIDERS, *ROLES])
+def test_everyone_gets_what_the_table_says(
+    who: str, thing: Thing, officers: dict[str, User], foreigner: User, volunteer: User, sign_in: Callable[[User], Client]
+) -> None:
+    readers = {"volunteer": volunteer, "foreigner": foreigner, **officers}
+    browser = sign_in(readers[who]) if who in readers else Client()
+    browser.raise_request_exception = False
+    wrong = {}
+    for name, line in MATRIX.items():
+        answer = ask(browser, name, line, thing, post=line.post)
+        wanted = expected(line, who)
+        if answer.status_code != wanted and (wanted is not None or answer.status_code not in LET_THROUGH):
+            wrong[name] = f"{answer.status_code} instead of {wanted or 'a way through'}"
+    assert not wrong, "\n".join(f"{name}: {what}" for name, what in wrong.items())
