@@ -12,12 +12,13 @@ from aoxanh.access.models import Grant
 from aoxanh.access.roles import ROLES
 from aoxanh.accounts.models import Session
 from aoxanh.audit.models import Line
+from aoxanh.audit.words import said
 from aoxanh.kit.countries import country_name
 from aoxanh.kit.dates import local
 from aoxanh.kit.parts.when import WEEKDAYS, fulldate
 from aoxanh.kit.phones import spoken
 from aoxanh.notices.models import Message
-from aoxanh.people.consents import text_of
+from aoxanh.people.consents import CHANNELS, text_of
 from aoxanh.people.dossier import Row, Section, register
 from aoxanh.people.models import Guardianship, Person
 
@@ -106,7 +107,7 @@ def consents(person: Person) -> Iterable[Row]:
             "version": row.version,
             "given": at(row.at),
             "withdrawn": at(row.withdrawn_at),
-            "channel": row.channel,
+            "channel": str(CHANNELS.get(row.channel, row.channel)),
         }
 
 
@@ -142,7 +143,7 @@ def lines(person: Person) -> Iterable[Row]:
         is_own = bool(line.by_id) and line.by_id == person.user_id
         who = _("you") if is_own else _("an officer") if line.by_id else _("the system")
         origin = line.origin if is_own else ""
-        yield {"verb": line.verb, "who": who, "when": at(line.at), "details": line.details, "origin": origin}
+        yield {"verb": line.verb, "act": said(line.verb), "who": who, "when": at(line.at), "details": line.details, "origin": origin}
 
 
 SECTIONS = (
@@ -230,7 +231,7 @@ SECTIONS = (
     Section(
         "log",
         gettext_lazy("What was done with your data"),
-        {"when": WHEN, "verb": gettext_lazy("Act"), "who": gettext_lazy("By whom")},
+        {"when": WHEN, "act": gettext_lazy("Act"), "who": gettext_lazy("By whom")},
         lines,
         order=210,
     ),

@@ -106,6 +106,16 @@ ASKED: dict[str, Asked] = {
 }
 
 
+CHANNELS = {
+    "web": _("on this site"),
+    "paper": _("on paper"),
+    "import": _("on paper, from a list"),
+    "guardian": _("by the guardian"),
+    "guardian_paper": _("by the guardian on paper"),
+}
+"""How a consent came in."""
+
+
 def current(purpose: str) -> Text:
     return ASKED[purpose].text
 

@@ -103,7 +103,7 @@ class YearForm(FactsForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["birth_date"].required = False
+        self.fields["birth_date"].required = not (self.data if self.is_bound else self.initial).get("birth_year")
 
     def clean_birth_year(self) -> int | None:
         year: int | None = self.cleaned_data["birth_year"]
@@ -121,6 +121,4 @@ class YearForm(FactsForm):
         data = super().clean()
         if data.get("birth_date"):
             data["birth_year"] = None
-        elif not data.get("birth_year") and not {"birth_date", "birth_year"} & set(self.errors):
-            self.add_error("birth_date", _("Enter your date of birth."))
         return data

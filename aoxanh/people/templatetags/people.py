@@ -8,22 +8,15 @@ from django.template import Library
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from aoxanh.kit import phones
 from aoxanh.kit.countries import country_name
 from aoxanh.kit.parts.fields import boxed
 from aoxanh.kit.parts.when import day_of, days_left, short_date
+from aoxanh.people.consents import CHANNELS
 from aoxanh.people.models import DataRequest
 
 register = Library()
-CHANNELS = {
-    "web": gettext_lazy("on this site"),
-    "paper": gettext_lazy("on paper"),
-    "import": gettext_lazy("on paper, from a list"),
-    "guardian": gettext_lazy("by the guardian"),
-    "guardian_paper": gettext_lazy("by the guardian on paper"),
-}
 
 
 @register.filter

@@ -45,7 +45,7 @@ def data(request: HttpRequest, person: Person) -> HttpResponse:
 def copy(request: HttpRequest, person: Person) -> HttpResponse:
     """The file itself: for machines as JSON, to read as PDF."""
     form = "json" if "json" in request.POST else "pdf"
-    chapters, now = make_copy(person, form=form, by=request.user), timezone.now()
+    chapters, now = make_copy(person, form=form, by=request.user), timezone.now().replace(microsecond=0)
     if form == "json":
         return attached(copies.as_json(person, chapters, made_at=local(now)), "json", "application/json")
     words = {
