@@ -75,7 +75,7 @@ class EntryForm(forms.Form):
         label=_("New units that take a part"), required=False, widget=forms.Textarea(attrs={"rows": 3}), help_text=_("A name on each line")
     )
     kind = forms.ChoiceField(label=_("Kind"), required=False)
-    name = forms.CharField(label=_("Name"), max_length=200, required=False)
+    name = forms.CharField(label=_("Name, of a new unit"), max_length=200, required=False)
     short_name = forms.CharField(label=_("Short name"), max_length=120, required=False)
     english_name = forms.CharField(label=_("English name"), max_length=200, required=False)
     abbreviation = forms.CharField(label=_("In document numbers"), max_length=40, required=False)
@@ -90,6 +90,7 @@ class EntryForm(forms.Form):
         "chuyen": ("target",),
         "giai-the": (),
     }
+    NAMES = {"lap": _("Name"), "doi-ten": _("New name")}
     LABELS = {"chia": _("Main heir"), "lap": _("Under"), "chuyen": _("Under")}
 
     def __init__(
@@ -98,6 +99,10 @@ class EntryForm(forms.Form):
         super().__init__(*args, **options)
         self.verb, self.chosen, self.founded = verb, chosen, founded
         self.fields = {name: self.fields[name] for name in self.FIELDS[verb]}
+        if verb in self.NAMES:
+            self.fields["name"].label, self.fields["name"].required = self.NAMES[verb], True
+        if verb in {"nhap", "chuyen"}:
+            self.fields["target"].required = True
         units = [(str(unit.pk), unit.name) for unit in chosen]
         made = [(str(key), gettext("%(name)s (new)") % {"name": name}) for key, name in founded]
         above = [(str(root.pk), root.name)] if root and verb in {"lap", "chuyen"} else []
@@ -118,7 +123,7 @@ class EntryForm(forms.Form):
         if message := self.fault(given):
             raise forms.ValidationError(message)
         for name in ("name", "new_names"):
-            if not given.get(name) and self.is_needed(name, given):
+            if name in self.fields and not given.get(name) and name not in self.errors and self.is_needed(name, given):
                 self.add_error(name, gettext("Write the name."))
         return given
 
@@ -138,7 +143,7 @@ class EntryForm(forms.Form):
     def is_needed(self, name: str, given: dict[str, Any]) -> bool:
         if name == "new_names":
             return self.verb == "chia" and len(self.chosen) < 2
-        return self.verb in {"lap", "doi-ten"} or (self.verb == "nhap" and given.get("target") == NEW)
+        return self.verb == "nhap" and given.get("target") == NEW
 
     @property
     def said(self) -> Said:

@@ -13,6 +13,7 @@ from aoxanh.kit.dates import holds
 from aoxanh.kit.vietnamese import search_key, tidy
 from aoxanh.org.history import named
 from aoxanh.org.models import FormerIdentity, Parentage, Unit
+from aoxanh.org.wording import Share, ordered_kinds
 
 PATHS = """
 WITH RECURSIVE above(leaf, id, depth) AS (
@@ -23,16 +24,6 @@ WITH RECURSIVE above(leaf, id, depth) AS (
 ) SELECT leaf, id FROM above WHERE depth > 0 ORDER BY leaf, depth DESC
 """
 FOUND = 30
-AREA_KINDS = ("Tỉnh", "Quận", "Huyện", "Thị xã", "Thành phố", "Xã", "Phường", "Thị trấn", "Đặc khu")
-
-
-@dataclass(frozen=True)
-class Share:
-    """How many units of one kind stand directly under another, and of which kinds their areas are."""
-
-    kind: str
-    count: int
-    area_kinds: tuple[str, ...]
 
 
 @dataclass
@@ -75,11 +66,6 @@ def shares(ids: set[UUID], *, on: date) -> dict[UUID, list[Share]]:
 def share_of(kind: str, counts: list[tuple[str, int]]) -> Share:
     area_kinds = {name for name, _count in counts}
     return Share(kind, sum(count for _name, count in counts), ordered_kinds(area_kinds))
-
-
-def ordered_kinds(names: set[str]) -> tuple[str, ...]:
-    """Kinds of areas in the order in which they are said."""
-    return tuple(name for name in AREA_KINDS if name in names)
 
 
 def paths(ids: Iterable[UUID], *, on: date) -> dict[UUID, list[Unit]]:

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 
 from django.template import Library
 
-from aoxanh.desk import wording
-from aoxanh.desk.queries.tree import Share
+from aoxanh.org import wording
 from aoxanh.org.models import Unit
+from aoxanh.org.wording import Share
 
 register = Library()
 

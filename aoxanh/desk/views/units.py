@@ -10,15 +10,16 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from aoxanh.access.queries import may
-from aoxanh.desk import days, policies, wording
-from aoxanh.desk.queries import changes, people, tree
-from aoxanh.desk.ribbons import Shown, shown
+from aoxanh.desk import days, policies
+from aoxanh.desk.queries import people, tree
+from aoxanh.desk.ribbons import shown
 from aoxanh.kit.dates import holds, today
 from aoxanh.kit.pages import is_htmx, render_page, render_part
 from aoxanh.kit.paging import page
-from aoxanh.org import history
+from aoxanh.org import changes, history, wording
 from aoxanh.org.kinds import KINDS
 from aoxanh.org.models import Parentage, Unit
+from aoxanh.org.shown import Shown
 from aoxanh.places.models import Area, Level
 
 SIZE = 100

@@ -13,6 +13,7 @@ from aoxanh.kit.parts.when import fulldate
 from aoxanh.org.history import Link, Moment
 from aoxanh.org.kinds import KINDS
 from aoxanh.org.ribbons import Drawing
+from aoxanh.org.shown import Shown
 
 register = Library()
 
@@ -32,6 +33,12 @@ ICONS = {
 def ribbons(drawing: Drawing, label: object) -> dict[str, Any]:
     """Old units and what became of them: ribbons where there is room, a list on the phone."""
     return {"drawing": drawing, "label": label}
+
+
+@register.inclusion_tag("org/drawn.html")
+def before_and_after(drawn: Shown) -> dict[str, Any]:
+    """The ribbons with who stood under whom on both sides, and what that means for figures."""
+    return {"drawn": drawn}
 
 
 @register.inclusion_tag("org/timeline.html")

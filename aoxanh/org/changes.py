@@ -7,10 +7,10 @@ from uuid import UUID
 
 from django.db.models import Count, F, Q, QuerySet
 
-from aoxanh.desk.queries.tree import ordered_kinds
 from aoxanh.kit.dates import holds
 from aoxanh.kit.vietnamese import search_key
 from aoxanh.org.models import FormerIdentity, Parentage, Succession, Unit
+from aoxanh.org.wording import ordered_kinds
 from aoxanh.places.models import Area, Level
 
 DAY = timedelta(days=1)

@@ -1,15 +1,31 @@
 """Numbers of units in words: "65 xã, phường", "20 Đoàn xã, thị trấn"."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from aoxanh.desk.queries.tree import AREA_KINDS, Share
 from aoxanh.org.kinds import KINDS
 
+AREA_KINDS = ("Tỉnh", "Quận", "Huyện", "Thị xã", "Thành phố", "Xã", "Phường", "Thị trấn", "Đặc khu")
 LEVELS = {"provincial_union", "district_union", "commune_union"}
+
+
+@dataclass(frozen=True)
+class Share:
+    """How many units of one kind there are, and of which kinds their areas are."""
+
+    kind: str
+    count: int
+    area_kinds: tuple[str, ...]
+
+
+def ordered_kinds(names: Iterable[str]) -> tuple[str, ...]:
+    """Kinds of areas in the order in which they are said."""
+    given = set(names)
+    return tuple(name for name in AREA_KINDS if name in given)
 
 
 def counted(shares: Iterable[Share]) -> str:
@@ -30,8 +46,7 @@ def noun(share: Share) -> str:
 
 def places(area_kinds: Iterable[str]) -> str:
     """ "xã, thị trấn"."""
-    given = set(area_kinds)
-    return ", ".join(name.lower() for name in AREA_KINDS if name in given)
+    return ", ".join(name.lower() for name in ordered_kinds(area_kinds))
 
 
 def committees(kind: str, area_kinds: Iterable[str], count: int) -> str:
