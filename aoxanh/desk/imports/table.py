@@ -88,11 +88,11 @@ def cell_of(row: Row, column: Field, understood: dict[str, str]) -> Cell:
 
 
 def deed(row: Row) -> str:
-    """What a person does about the row: fix, compare, skip, back, or nothing."""
+    """What a person does about the row: fix it, compare it with a record, tell it from its twin in the file, put it back, or nothing."""
     if row.is_written:
         return ""
     if row.verdict == Verdict.WRONG:
         return "fix"
     if row.verdict == Verdict.DUPLICATE:
-        return "skip" if any(fault["code"] == TWIN for fault in row.faults.values()) else "compare"
+        return "twin" if any(fault["code"] == TWIN for fault in row.faults.values()) else "compare"
     return "back" if row.verdict == Verdict.SKIPPED else ""

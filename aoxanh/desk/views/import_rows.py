@@ -18,6 +18,7 @@ from aoxanh.imports.models import Row
 from aoxanh.imports.registry import kind_of
 from aoxanh.kit.pages import answer_refusal, render_page
 from aoxanh.kit.refusals import Refused
+from aoxanh.kit.vietnamese import search_key
 
 FIX, COMPARE = "desk/imports/fix.html", "desk/imports/compare.html"
 CELL = "cell-"
@@ -113,6 +114,12 @@ def compare_context(request: HttpRequest, row: Row) -> dict[str, Any]:
         known = candidate["cells"]
         fields = [one for one in kind.fields if said.get(one.code) or known.get(one.code)]
         lines = [(one.label, said.get(one.code, ""), known.get(one.code, "")) for one in fields if one.code in known or one.shown]
-        sides.append(candidate | {"lines": [(label, new, old, bool(new and old and new != old)) for label, new, old in lines]})
+        sides.append(candidate | {"lines": [(label, new, old, differ(new, old)) for label, new, old in lines]})
     where = {"back": back(request, row), "tab": tab_of(request)}
     return {"batch": row.batch, "row": row, "title": said.get(kind.title, ""), "sides": sides, **where}
+
+
+def differ(new: str, old: str) -> bool:
+    """Whether both say something and not the same; "Vạn Linh" and "Xã Vạn Linh" are the same."""
+    first, second = search_key(new), search_key(old)
+    return bool(first and second and not second.endswith(first) and not first.endswith(second))

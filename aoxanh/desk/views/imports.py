@@ -102,7 +102,7 @@ def context_of(request: HttpRequest, batch: Import) -> dict[str, Any]:
     if batch.is_busy or batch.state == Import.State.REFUSED:
         return context
     tab = tab_asked(request, batch)
-    rows = page(rows_of(batch, tab), request, by=("-verdict", "number"), size=PAGE)
+    rows = page(rows_of(batch, tab), request, by=("-verdict", "number") if tab == "can-xem" else ("number",), size=PAGE)
     columns, drawn = draw(batch, rows.rows)
     stays = batch.rows.exclude(stays="").order_by("number")
     return context | {
