@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 
 from aoxanh.activities import queries as activities
 from aoxanh.kit.dates import today
@@ -9,9 +10,12 @@ from aoxanh.kit.pages import public_page, render_page
 from aoxanh.kit.paging import page
 from aoxanh.kit.vietnamese import search_key
 from aoxanh.needs import queries as needs
+from aoxanh.org import changes, history
 from aoxanh.org import queries as org
 from aoxanh.org.kinds import KINDS
-from aoxanh.org.models import Unit
+from aoxanh.org.models import Parentage, Unit
+from aoxanh.org.shown import Shown
+from aoxanh.org.shown import shown as ribbons
 
 SHOWN = 5
 
@@ -33,6 +37,7 @@ def unit(request: HttpRequest, slug: str) -> HttpResponse:
     """What the unit does, where it stands, and what became of it."""
     shown = get_object_or_404(Unit.objects.select_related("area__parent"), slug=slug)
     on = today()
+    moments = history.history(shown)
     below = list(org.children(shown, on=on).order_by("search_key"))
     ids = [shown.pk, *(child.pk for child in below)]
     return render_page(
@@ -43,9 +48,23 @@ def unit(request: HttpRequest, slug: str) -> HttpResponse:
         has_ended=shown.during.upper is not None and shown.during.upper <= on,
         parent=org.parent(shown, on=on),
         below=below,
-        successors=list(org.successors(shown)),
-        predecessors=list(org.predecessors(shown)),
+        ending=next((one for one in reversed(moments) if one.kind in {"merged", "split", "ended"}), None),
+        heir=history.heir_on(shown, on),
+        parents=list(Parentage.objects.filter(child=shown).select_related("parent").order_by("-during")),
+        moments=moments,
+        drawings=drawings(shown, moments),
         upcoming=activities.upcoming(units=ids, limit=SHOWN),
         reports=list(activities.reports(units=ids)[:SHOWN]),
         needs=list(needs.live_needs(on).filter(unit_id__in=ids).order_by("ends_on", "id")[:SHOWN]),
     )
+
+
+def drawings(of: Unit, moments: list[history.Moment]) -> list[Shown]:
+    """The ribbons of the first and the last day on which the unit came of others, or became others."""
+    days = [moment.on for moment in moments if moment.kind in {"formed", "received", "merged", "split"} and moment.on]
+    found = (ribbons(changes.around(of, on), on, url_of=address, marked=[of.pk]) for on in dict.fromkeys([*days[:1], *days[-1:]]))
+    return [one for one in found if one]
+
+
+def address(unit: Unit) -> str:
+    return reverse("portal:unit", args=[unit.slug])
