@@ -21,7 +21,7 @@ from aoxanh.kit.addresses import visitor_ip
 from aoxanh.kit.limits import limit, tries
 from aoxanh.kit.refusals import Refused
 
-type Purpose = Literal["enter", "confirm", "address"]
+type Purpose = Literal["enter", "confirm", "address", "claim"]
 
 QUARTER, HOUR = 15 * 60, 60 * 60
 CODES_FROM_ONE_PLACE = 5  # A quarter of an hour, for one address: who knows someone's address cannot lock them out from elsewhere.

@@ -27,6 +27,9 @@ YEAR = re.compile(r"(?:19|20)\d\d")
 DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-]((?:19|20)\d\d)")
 
 TONED = "string_to_array(lower(full_name), ' ') @> %s::text[]"
+TONED_AMONG_FEW = "string_to_array(lower(full_name), ' ') || '{}'::text[] @> %s::text[]"
+"""The same, which no index answers: for where the name itself leaves few."""
+
 BORN = "(birth_date BETWEEN make_date(%s, 1, 1) AND make_date(%s, 12, 31) OR birth_year = %s)"
 STEADY = "SET LOCAL jit = off; SET LOCAL max_parallel_workers_per_gather = 0; SET LOCAL enable_seqscan = off"
 AS_BEFORE = "RESET jit; RESET max_parallel_workers_per_gather; RESET enable_seqscan"
@@ -167,11 +170,15 @@ class Search:
     def run(self) -> Found:
         read = readings(self.name.key)
         found = self.look(read, [arm for each in read for arm in arms(each, self.name)])
-        if found.people or not read:
+        if found.people or not read or self.is_a_name(read[0]):
             return found
         others = misread(read[0])
         found = self.look(others, [Arm(("search_key = ANY(%s)", ([each.key for each in others],)))])
         return found if found.people else self.look(others, [anywhere(each) for each in others])
+
+    def is_a_name(self, reading: Reading) -> bool:
+        """Whether somebody is called so, seen or not: then nothing is misspelt."""
+        return Person.objects.filter(search_key__startswith=reading.key).exists()
 
     def look(self, read: list[Reading], arms: list[Arm]) -> Found:
         """Ever more names, until enough of them belong to people whom the reader may see."""
@@ -226,31 +233,42 @@ def standing(key: str, reading: Reading) -> int:
 
 def arms(reading: Reading, name: Name) -> list[Arm]:
     """In the order of rank, each answered by one index: with the typed tones, then without. Of frequent words a part is enough."""
-    plain = [
-        *ordered(reading),
-        *([replace(anywhere(reading), is_sample=True)] if reading.is_frequent and not name.birth else []),
-        anywhere(reading),
-    ]
-    toned = [replace(arm, where=both((TONED, (name.toned,)), arm.where)) for arm in plain] if name.toned else []
-    return toned + plain
+    whole, loose = ordered(reading), anywhere(reading)
+    if not name.toned:
+        return [*whole, *loosely(loose, reading, name)]
+    few = TONED_AMONG_FEW if len(name.words) > 2 else TONED
+    with_tones = [replace(arm, where=both(arm.where, (few, (name.toned,)))) for arm in whole]
+    with_tones += loosely(replace(loose, where=both(loose.where, (TONED, (name.toned,)))), reading, name)
+    others: Condition = (f"NOT ({TONED_AMONG_FEW})", (name.toned,))
+    return with_tones + [replace(arm, where=both(arm.where, others)) for arm in (*whole, *loosely(loose, reading, name))]
+
+
+def loosely(arm: Arm, reading: Reading, name: Name) -> list[Arm]:
+    return [replace(arm, is_sample=True), arm] if reading.is_frequent and not name.birth else [arm]
 
 
 def ordered(reading: Reading) -> list[Arm]:
     """The whole name, names that begin so, names that end so."""
-    ends = [" ".join([*reading.whole, ending]) for ending in reading.endings[:3]]
+    begins = like(reading.key)
     return [
         Arm(("search_key = %s", (reading.key,))),
-        Arm(("search_key LIKE %s AND search_key <> %s", (like(reading.key), reading.key))),
-        *(Arm(("reverse(search_key) LIKE %s", (like(f" {end}"[::-1]),))) for end in ends),
+        Arm(("search_key LIKE %s AND search_key <> %s", (begins, reading.key))),
+        *(Arm(("reverse(search_key) LIKE %s AND search_key NOT LIKE %s", (end, begins))) for end in ends(reading)),
     ]
 
 
+def ends(reading: Reading) -> list[str]:
+    """Patterns of the reversed names that end so."""
+    return [like(" ".join(["", *reading.whole, ending])[::-1]) for ending in reading.endings[:3]]
+
+
 def anywhere(reading: Reading) -> Arm:
-    """All words, in any order."""
-    if len(reading.endings) == 1:
-        return Arm(("name_words @> %s::varchar[]", ([*reading.whole, *reading.endings],)))
-    some: Condition = ("name_words && %s::varchar[]", (list(reading.endings),))
-    return Arm(both(("name_words @> %s::varchar[]", (list(reading.whole),)), some) if reading.whole else some)
+    """All words, in any order, of names that do not stand in one of the ordered arms."""
+    whole, endings = list(reading.whole), list(reading.endings)
+    having: list[Condition] = [("name_words @> %s::varchar[]", (whole + (endings if len(endings) == 1 else []),))]
+    having += [("name_words && %s::varchar[]", (endings,))] if len(endings) > 1 else []
+    others: Condition = ("search_key NOT LIKE ALL(%s) AND reverse(search_key) NOT LIKE ALL(%s)", ([like(reading.key)], ends(reading)))
+    return Arm(both(*(each for each in having if each[1][0]), others))
 
 
 def both(*conditions: Condition) -> Condition:

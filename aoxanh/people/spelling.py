@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from itertools import islice, product
 from math import prod
 
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import Q, Sum
 
 from aoxanh.people.models import NameWord
@@ -78,3 +78,25 @@ def near(word: str, *, but: str = "") -> list[str]:
     with connection.cursor() as cursor:
         cursor.execute(NEAR, {"word": word, "swapped": swapped, "most": CORRECTIONS + 1})
         return [found for (found,) in cursor.fetchall() if found != but][:CORRECTIONS]
+
+
+COUNTED = """
+CREATE TEMP TABLE counted ON COMMIT DROP AS
+SELECT word, count(*) AS count FROM people_person, unnest(name_words) AS word
+WHERE merged_into_id IS NULL AND erased_at IS NULL AND word <> '' GROUP BY word;
+DELETE FROM people_nameword w WHERE NOT EXISTS (SELECT FROM counted WHERE counted.word = w.word);
+INSERT INTO people_nameword AS w (word, count) SELECT word, count FROM counted ORDER BY word
+ON CONFLICT (word) DO UPDATE SET count = excluded.count WHERE w.count <> excluded.count;
+"""
+
+
+@transaction.atomic
+def count_words() -> int:
+    """Count all words anew, and let go of those that nobody bears any more; how many there are.
+
+    Who is being entered meanwhile waits, so that no word is let go that they bring: the lock is taken before anything is counted.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("LOCK TABLE people_nameword IN SHARE ROW EXCLUSIVE MODE")
+        cursor.execute(COUNTED)
+    return NameWord.objects.count()

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from aoxanh.people.views import consents, data, guardians, profile, sections
+from aoxanh.people.views import claims, consents, data, guardians, profile, sections
 
 app_name = "people"
 urlpatterns = [
@@ -17,5 +17,10 @@ urlpatterns = [
     path("du-lieu/xoa/", data.erasure, name="erasure"),
     path("nguoi-giam-ho/", guardians.guardians, name="guardians"),
     path("nguoi-giam-ho/<uuid:pk>/gui-lai/", guardians.resend, name="resend_guardian"),
+    path("nhan-ho-so/", claims.record, name="claim"),
+    path("nhan-ho-so/ma/", claims.code, name="claim_code"),
+    path("nhan-ho-so/ma/moi/", claims.new_code, name="claim_new_code"),
+    path("nhan-ho-so/ngay-sinh/", claims.by_birth, name="claim_by_birth"),
+    path("nhan-ho-so/<uuid:pk>/", claims.take, name="claim_take"),
     path("goc/", profile.viewer, name="viewer"),
 ]

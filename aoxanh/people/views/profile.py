@@ -16,6 +16,7 @@ from aoxanh.people.forms import BasicsForm, ProfileForm
 from aoxanh.people.models import Person
 from aoxanh.people.policies import own_person
 from aoxanh.people.queries import person_of
+from aoxanh.people.queries.claims import may_be_noted
 from aoxanh.people.queries.overview import overview
 
 FIRST_VISIT, PROFILE = "people/first_visit.html", "people/profile.html"
@@ -38,6 +39,8 @@ def first_visit(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return answer_mistakes(request, FIRST_VISIT, **context)
     facts = {name: form.cleaned_data[name] for name in (*FACTS, "skills")}
+    if "is_new" not in request.POST and may_be_noted(request.user, **facts):
+        return answer_mistakes(request, FIRST_VISIT, may_be_noted=True, **context)
     try:
         note_person(request.user, **facts, agrees=form.cleaned_data["agrees"], by=request.user)
     except Refused as refusal:
