@@ -73,7 +73,15 @@ GUARDIAN = Account(
     "Nông Thị Xuân, mother in Vạn Linh: agreed that her son takes part, sees his pass; her daughter waits for her answer",
 )
 
-FIRST = (SECRETARY, FOCAL_POINT, COORDINATOR, VOLUNTEER, INSPECTOR, COAST_SECRETARY, HIGHLAND_COORDINATOR)
-"""Those whom others refer to while the province is made; the guardian comes last, with her children."""
+DATA_OFFICER = Account(
+    "data_officer",
+    "dulieu.langson@aoxanh.example",
+    "Triệu Minh Quân",
+    date(1990, 6, 9),
+    "Triệu Minh Quân, data officer at Tỉnh đoàn Lạng Sơn: answers requests about personal data within their clocks",
+)
 
-ACCOUNTS = (*FIRST, GUARDIAN)
+FIRST = (SECRETARY, FOCAL_POINT, COORDINATOR, VOLUNTEER, INSPECTOR, COAST_SECRETARY, HIGHLAND_COORDINATOR)
+"""Those whom others refer to while the province is made; the guardian comes later, with her children, and the data officer last."""
+
+ACCOUNTS = (*FIRST, GUARDIAN, DATA_OFFICER)

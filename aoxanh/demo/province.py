@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 
-from aoxanh.demo import family, folk, officers, plans, results, seasons, stage, states, tree, turnout, wants, works
+from aoxanh.demo import family, folk, officers, plans, profiles, results, seasons, stage, states, tree, turnout, wants, works
 from aoxanh.demo.world import World
 from aoxanh.kit.versions import bump_public_version
 from aoxanh.places.actions import load_areas
@@ -62,6 +62,7 @@ def fill(world: World, say: Say) -> None:
         ("declared works", results.make_declared),
         ("certificates", results.make_certificates),
         ("children", family.make_family),
+        ("profiles", profiles.make_profiles),
     ):
         step(say, label, lambda made=made: made(world))
 

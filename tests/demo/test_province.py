@@ -28,7 +28,9 @@ from aoxanh.needs.models import Need
 from aoxanh.org.kinds import may_stand_under
 from aoxanh.org.models import Parentage, Succession, Unit
 from aoxanh.org.queries import children, subtree
-from aoxanh.people.models import Person
+from aoxanh.people.models import Consent, Person, PersonSkill
+from aoxanh.people.policies import visible_requests
+from aoxanh.people.queries import requests
 from aoxanh.places.boundaries import communes
 from aoxanh.places.queries import belongs
 from aoxanh.planning.models import Plan
@@ -61,7 +63,7 @@ def unit(code: str) -> Unit:
 def test_it_says_what_it_made_step_by_step(made: list[str]):
     assert [line.split()[0] for line in made if line.strip()] == [
         *("areas", "units", "targets", "officers", "volunteers", "reorganised", "taken", "models", "campaigns", "pictures"),
-        *("activities", "needs", "sign-ups", "records", "declared", "certificates", "children"),
+        *("activities", "needs", "sign-ups", "records", "declared", "certificates", "children", "profiles"),
     ]
 
 
@@ -226,6 +228,20 @@ def test_the_named_accounts_may_do_what_is_said_of_them():
     assert may["volunteer"] == frozenset()
     assert "activities.manage" in may["coast_secretary"]
     assert "activities.approve" in may["highland_coordinator"]
+    assert {"people.data_requests", "people.sensitive"} <= may["data_officer"]
+
+
+def test_people_have_filled_in_profiles_and_officers_saw_papers():
+    papers = PersonSkill.objects.filter(skill__needs_proof=True)
+    assert {degree for (degree,) in PersonSkill.objects.values_list("degree")} == {1, 2, 3}
+    assert 0 < papers.filter(proved_by__isnull=False).count() < papers.count()
+    assert 0 < Person.objects.filter(availabilities__isnull=False).distinct().count() < Person.objects.count()
+    assert {purpose for (purpose,) in Consent.objects.values_list("purpose")} == {"volunteering", "messages", "pictures", "honour"}
+
+
+def test_requests_wait_for_the_data_officer_one_of_them_late():
+    officer = User.objects.get(email=cast.DATA_OFFICER.email)
+    assert requests.counts(visible_requests(officer), MADE_AT.date()) == requests.Counts(waiting=2, late=1)
 
 
 def test_something_waits_for_the_coordinator():
