@@ -61,7 +61,8 @@ def rows(day: date) -> QuerySet[Succession]:
 
 def whole_of(found: QuerySet[Succession], day: date) -> list[Succession]:
     """The rows with all others of their successors: what a commune took from beyond the district belongs to it."""
-    return list(rows(day).filter(successor__in=found.order_by().values("successor")))
+    news = list(found.order_by().values_list("successor", flat=True).distinct())  # As a list: the database plans a subquery far worse.
+    return list(rows(day).filter(successor__in=news))
 
 
 def around(unit: Unit, day: date) -> list[Succession]:
@@ -70,8 +71,7 @@ def around(unit: Unit, day: date) -> list[Succession]:
     first = own.order_by(F("share").desc()).first()
     district = first.predecessor.area.parent if first and first.predecessor.area else None
     if district is None or district.level != Level.DISTRICT or unit.kind != COMMUNE:
-        news = own.order_by().values("successor")
-        return list(rows(day).filter(Q(successor__in=news) | Q(predecessor=unit)))
+        return whole_of(own, day)
     return of_district(district, day)
 
 
