@@ -36,17 +36,27 @@ def judge(work: Work, rows: Sequence[Staged], letters: dict[str, str]) -> None:
             row.verdict = Verdict.SKIPPED
 
 
-def mark_twins(kind: ListKind, rows: Sequence[Staged], seen: dict[str, int]) -> None:
-    """Ask about rows that repeat a key of an earlier row; `seen` goes on from chunk to chunk."""
+def mark_twins(kind: ListKind, rows: Sequence[Staged], seen: dict[str, Staged]) -> None:
+    """Ask about rows that repeat a key of an earlier row; `seen` goes on from chunk to chunk, without what it does not need."""
     for row in rows:
         if row.verdict in NEVER:
             continue
-        earlier = next((key for key in row.keys if seen.get(key, row.number) != row.number), None)
+        earlier = next((key for key in row.keys if key in seen and is_twin(seen[key], row)), None)
         if earlier and not row.choice:
-            column, text = kind.twin(earlier, seen[earlier])
+            column, text = kind.twin(earlier, seen[earlier].number)
             row.ask(column, "twin", text)
         for key in row.keys:
-            seen.setdefault(key, row.number)
+            if key not in seen:
+                seen[key] = Staged(row.number, {}, target=row.target, clean={"aspect": row.clean.get("aspect", "")})
+
+
+def is_twin(earlier: Staged, row: Staged) -> bool:
+    """Two known records, or one known record in two places (`aspect`), may share a name or a phone; anything else is the same twice."""
+    if earlier.number == row.number:
+        return False
+    if earlier.target and row.target:
+        return earlier.target == row.target and earlier.clean["aspect"] == row.clean.get("aspect", "")
+    return True
 
 
 def related(batch: Import, keys: set[str]) -> list[Staged]:

@@ -30,7 +30,10 @@ class Field(Heading):
 
 @dataclass(slots=True)
 class Staged:
-    """A row under examination; the names are those of `imports.Row`."""
+    """A row under examination; the names are those of `imports.Row`.
+
+    `clean["aspect"]` tells rows apart that are rightly about one thing: the unit in which a person is listed.
+    """
 
     number: int
     cells: dict[str, str]

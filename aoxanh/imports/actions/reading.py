@@ -15,7 +15,7 @@ from aoxanh.imports import queue, store
 from aoxanh.imports.judging import judge, mark_twins, open_work
 from aoxanh.imports.models import Import, Source
 from aoxanh.imports.reading import Listing, chunks, find_list, staged_rows
-from aoxanh.imports.registry import kind_of
+from aoxanh.imports.registry import Staged, kind_of
 from aoxanh.kit.refusals import Refused
 
 AT_ONCE = 1500
@@ -81,7 +81,7 @@ def stage(batch: Import, listing: Listing) -> None:
     """Judge the rows chunk by chunk; each is written at once and the progress shows."""
     kind, work = kind_of(batch.kind), open_work(batch)
     batch.rows.all().delete()
-    notes, seen = Counter[str](), dict[str, int]()
+    notes, seen = Counter[str](), dict[str, Staged]()
     for rows in chunks(staged_rows(listing, kind), CHUNK):
         judge(work, rows, listing.facts["letters"])
         mark_twins(kind, rows, seen)

@@ -179,6 +179,7 @@ class VolunteerWork(PeopleWork):
             since = self.first_day(row, unit)
             self.settle(row, one, records)
             row.clean["member"] = {"unit": str(unit), "kind": kind or "", "since": str(since or "")}
+            row.clean["aspect"] = f"{unit} {kind or ''}"
         held = memberships({row.target for row in rows if row.target}, self.job.on)
         for row in rows:
             member = row.clean["member"]
