@@ -82,6 +82,7 @@ FROM again;
 INSERT INTO people_membership (id, person_id, unit_id, kind, during)
 SELECT gen_random_uuid(), new_id::uuid, md5('unit ' || substr(a.code, 1, 5)::int)::uuid, 'union', '[2024-09-01,)'
 FROM again JOIN places_area a ON a.id = again.area_id;
+CREATE TABLE planted AS SELECT new_id::uuid AS second, way::int AS way FROM again;
 """
 
 MAR = """

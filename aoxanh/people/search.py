@@ -103,7 +103,7 @@ def find_people(typed: str, visible: QuerySet[Person], *, units: RawSQL | None =
     number = PUNCTUATION.sub("", text)
     if "@" in text:
         return among(visible.filter(email__startswith=text.lower()).exclude(email=""), most)
-    if PHONE.fullmatch(number):
+    if PHONE.fullmatch(number) and not DAY.fullmatch(text):
         return among(visible.filter(phone__startswith=as_stored(number)).exclude(phone=""), most)
     name = parse(text)
     if not name.key:

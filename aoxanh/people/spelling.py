@@ -81,12 +81,13 @@ def near(word: str, *, but: str = "") -> list[str]:
 
 
 COUNTED = """
-CREATE TEMP TABLE counted ON COMMIT DROP AS
+CREATE TEMP TABLE counted AS
 SELECT word, count(*) AS count FROM people_person, unnest(name_words) AS word
 WHERE merged_into_id IS NULL AND erased_at IS NULL AND word <> '' GROUP BY word;
 DELETE FROM people_nameword w WHERE NOT EXISTS (SELECT FROM counted WHERE counted.word = w.word);
 INSERT INTO people_nameword AS w (word, count) SELECT word, count FROM counted ORDER BY word
 ON CONFLICT (word) DO UPDATE SET count = excluded.count WHERE w.count <> excluded.count;
+DROP TABLE counted;
 """
 
 

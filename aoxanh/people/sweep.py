@@ -14,9 +14,9 @@ SHARED_BY = 200
 SETTINGS = "SET LOCAL jit = off; SET LOCAL work_mem = '32MB'"
 
 KNOWN = f"""
-CREATE TEMP TABLE known ON COMMIT DROP AS
+CREATE TEMP TABLE known AS
 SELECT {FACTS}, split_part(p.search_key, ' ', 1) AS first FROM people_person p WHERE {LIVING};
-CREATE TEMP TABLE places ON COMMIT DROP AS
+CREATE TEMP TABLE places AS
 SELECT DISTINCT m.unit_id, known.id, known.key, known.day FROM people_membership m JOIN known ON known.id = m.person_id;
 ANALYZE known; ANALYZE places;
 """  # noqa: S608 -- here and below the text is ours, the values are parameters
@@ -30,7 +30,7 @@ def shared(field: str) -> str:
 
 # The same rules as `duplicates.ALIKE`, for everybody with everybody. Names that differ are compared among those born on one day.
 ALIKE = f"""
-CREATE TEMP TABLE alike (left_id, right_id) ON COMMIT DROP AS
+CREATE TEMP TABLE alike (left_id, right_id) AS
 {shared("phone")}
 UNION {shared("email")}
 UNION SELECT a.id, b.id FROM known a JOIN known b ON a.key = b.key AND a.day = b.day AND a.id < b.id
@@ -49,7 +49,7 @@ TOGETHER = """EXISTS (SELECT FROM people_membership m JOIN people_membership n O
     WHERE m.person_id = a.id AND n.person_id = b.id)"""
 
 JUDGED = f"""
-CREATE TEMP TABLE judged ON COMMIT DROP AS
+CREATE TEMP TABLE judged AS
 SELECT left_id, right_id, {likeness.score("codes")} AS score, {likeness.agreeing("codes")} AS reasons FROM (
     SELECT left_id, right_id, {likeness.reasons(TOGETHER)} AS codes
     FROM alike JOIN known a ON a.id = left_id JOIN known b ON b.id = right_id OFFSET 0
@@ -92,4 +92,6 @@ def sweep() -> Swept:
         cursor.execute(KEEP, values)
         closed = cursor.rowcount
         cursor.execute(NOTE, values)
-        return Swept(compared, closed, cursor.rowcount)
+        noted = cursor.rowcount
+        cursor.execute("DROP TABLE known, places, alike, judged")
+        return Swept(compared, closed, noted)
