@@ -6,6 +6,7 @@ app_name = "guardian"
 urlpatterns = [
     path("giam-ho/<str:token>/", guardians.answer, name="answer"),
     path("toi/con-em/", children.children, name="children"),
+    path("toi/con-em/loi-moi/<uuid:pk>/", children.question, name="question"),
     path("toi/con-em/<uuid:pk>/", children.child, name="child"),
     path("toi/con-em/<uuid:pk>/rut/", children.withdraw, name="withdrawal"),
     path("toi/con-em/<uuid:pk>/dong-y/", children.agree_again, name="agreement"),

@@ -30,5 +30,5 @@ def masked_address(guardianship: Guardianship) -> SafeString | str:
     """Enough of the address to know one's own: "l…@gmail.com", or the last digits of a phone."""
     if guardianship.email:
         name, _at, host = guardianship.email.partition("@")
-        return f"{name[:1]}…@{host}"
+        return f"{name[:1]}…\u2060@{host}"
     return f"… {spoken(guardianship.phone)[-SHOWN_DIGITS:]}"

@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -17,8 +18,9 @@ from aoxanh.activities.queries.minors import Child, children_of_guardian, past_p
 from aoxanh.kit.pages import answer_refusal, render_page, say
 from aoxanh.kit.refusals import Refused
 from aoxanh.people.actions import guardians
+from aoxanh.people.invitations import link_of
 from aoxanh.people.models import Guardianship
-from aoxanh.people.queries.guardians import pictures_allowed
+from aoxanh.people.queries.guardians import pictures_allowed, questions_to
 
 CHILD = "activities/child.html"
 
@@ -27,8 +29,19 @@ CHILD = "activities/child.html"
 @require_safe
 @login_required
 def children(request: HttpRequest) -> HttpResponse:
-    """Everyone for whom the reader agreed as a guardian."""
-    return render_page(request, "activities/children.html", children=children_of_guardian(own_guardianships(request.user)))
+    """Everyone for whom the reader agreed as a guardian, after those who wait for an answer."""
+    found = children_of_guardian(own_guardianships(request.user))
+    return render_page(request, "activities/children.html", children=found, questions=questions_to(request.user))
+
+
+@require_POST
+@login_required
+def question(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """To the page behind the link, which is only made for who was asked."""
+    link = link_of(get_object_or_404(questions_to(request.user), pk=pk))
+    if not link:
+        raise Http404
+    return redirect(link.removeprefix(settings.BASE_URL))
 
 
 @never_cache

@@ -17,7 +17,7 @@ from aoxanh.kit.dates import today
 from aoxanh.kit.pages import render_page
 from aoxanh.kit.paging import page
 from aoxanh.people.queries import person_of
-from aoxanh.people.queries.guardians import needs_guardian
+from aoxanh.people.queries.guardians import needs_guardian, questions_to
 from aoxanh.recognition.queries import certificates_of
 
 
@@ -44,7 +44,8 @@ def my(request: HttpRequest) -> HttpResponse:
 
     Who is only a guardian has the page of the children instead.
     """
-    person, is_guardian = person_of(request.user), own_guardianships(request.user).exists()
+    person = person_of(request.user)
+    is_guardian = own_guardianships(request.user).exists() or questions_to(request.user).exists()
     if person is None:
         return redirect("guardian:children" if is_guardian else "people:profile")
     upcoming = list(upcoming_signups(person)[:10])

@@ -122,6 +122,15 @@ def is_unanswered(guardianship: Guardianship) -> bool:
     return guardianship.consented_at is None and guardianship.declined_at is None
 
 
+def questions_to(user: User | AnonymousUser) -> QuerySet[Guardianship]:
+    """What waits for the user's answer: asked at an address that the account has proven."""
+    if not user.is_authenticated:
+        return Guardianship.objects.none()
+    mine = (Q(email=user.email) if user.email else Q(pk=None)) | (Q(phone=user.phone) if user.phone else Q(pk=None))
+    open_ones = Guardianship.objects.filter(mine, consented_at=None, declined_at=None, invited_until__gt=timezone.now())
+    return open_ones.exclude(child__user=user).select_related("child").order_by("id")
+
+
 def guardians_to_tell(child: Person | UUID) -> list[Guardianship]:
     """The guardians whose consent stands, with their accounts."""
     return list(standing().filter(child=child).select_related("user"))

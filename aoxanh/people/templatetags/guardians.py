@@ -6,8 +6,10 @@ from django.utils.translation import gettext as _
 
 from aoxanh.kit import qr
 from aoxanh.kit.parts.pieces import state
+from aoxanh.people.queries.guardians import needs_guardian
 
 register = Library()
+register.simple_tag(needs_guardian)
 
 
 @register.simple_tag
