@@ -71,7 +71,7 @@ class ProviderAdapter(DefaultSocialAccountAdapter):
 
     def list_apps(self, request: HttpRequest, provider: str | None = None, client_id: str | None = None) -> list[SocialApp]:
         """From the settings alone."""
-        apps = [SocialApp(provider="openid_connect", **facts) for facts in settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"]]
+        apps = [SocialApp(provider="openid_connect", **facts) for facts in settings.OIDC_PROVIDERS]
         return [app for app in apps if provider in {None, app.provider, app.provider_id} and client_id in {None, app.client_id}]
 
     def populate_user(self, request: HttpRequest, sociallogin: SocialLogin, data: dict[str, Any]) -> User:
@@ -87,7 +87,8 @@ class ProviderAdapter(DefaultSocialAccountAdapter):
         user = open_account(email) if email else open_without_address()
         if not user.is_active:
             raise ImmediateHttpResponse(answer_refusal(request, closed(), back=reverse("accounts:enter")))
-        prove(user, language=get_language() or settings.LANGUAGE_CODE)
+        if user.is_unproven:
+            prove(user, language=get_language() or settings.LANGUAGE_CODE)
         sociallogin.connect(request, user)
 
     def on_authentication_error(self, request: HttpRequest, provider: Any, **facts: Any) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 from allauth.mfa.base.internal.flows import post_authentication
 from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn.internal import auth as webauthn
+from cryptography.fernet import InvalidToken
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -29,9 +30,17 @@ def check_code(request: HttpRequest, user: User, typed: str, *, again: bool = Fa
     limit(f"factors {user.pk}", times=TRIES_FOR_AN_ACCOUNT, seconds=QUARTER)
     limit(f"factors hour {user.pk}", times=TRIES_AN_HOUR, seconds=HOUR)
     for found in Authenticator.objects.filter(user=user, type__in=CODE_TYPES):
-        if found.wrap().validate_code(typed):
+        if is_code_of(found, typed):
             return post_authentication(request, found, reauthenticated=again)
     raise Refused("factor_wrong", _("The code is not right. An app shows a new one every half minute."))
+
+
+def is_code_of(authenticator: Authenticator, typed: str) -> bool:
+    """False also where the key is lost under which the secret lies: SECRET_KEY was changed without keeping the old one."""
+    try:
+        return bool(authenticator.wrap().validate_code(typed))
+    except InvalidToken:
+        return False
 
 
 def check_passkey(request: HttpRequest, user: User | None, credential: dict[str, Any], *, again: bool = False) -> User:

@@ -1,5 +1,7 @@
 """Who signs in, and where they are signed in. What a person is, is in `people`."""
 
+from typing import Any
+
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.contrib.sessions.backends.base import SessionBase
@@ -16,13 +18,13 @@ from aoxanh.kit.models import Model
 class UserManager(BaseUserManager["User"]):
     """Users are known by an e-mail address, in lower case, or a phone number in E.164."""
 
-    def create_user(self, email: str = "", password: str | None = None, *, phone: str = "", **fields: object) -> "User":
+    def create_user(self, email: str = "", password: str | None = None, *, phone: str = "", **fields: Any) -> "User":
         user = self.model(email=email.strip().lower(), phone=phone, **fields)
         user.set_password(password)
         user.save()
         return user
 
-    def create_superuser(self, email: str, password: str | None = None, **fields: object) -> "User":
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
         return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
 
     def get_by_natural_key(self, username: str | None) -> "User":

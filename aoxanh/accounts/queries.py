@@ -1,9 +1,11 @@
 """How an account can be opened."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
+from cryptography.fernet import InvalidToken
 from django.conf import settings
 
 from aoxanh.accounts.models import User
@@ -25,7 +27,15 @@ class Factors:
     @property
     def spare_codes(self) -> int:
         """How many recovery codes are left."""
-        return len(self.recovery.wrap().get_unused_codes()) if self.recovery else 0
+        return len(self.recovery_codes)
+
+    @cached_property
+    def recovery_codes(self) -> list[str]:
+        """Those that are left; none where the key is lost under which they lie."""
+        try:
+            return list(self.recovery.wrap().get_unused_codes()) if self.recovery else []
+        except InvalidToken:
+            return []
 
 
 @dataclass(frozen=True)
@@ -54,7 +64,7 @@ def links_of(user: User) -> list[Link]:
 
 def providers() -> list[tuple[str, str]]:
     """Ids and names of the sites that people may sign in with."""
-    return [(app["provider_id"], app["name"]) for app in settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"]]
+    return [(app["provider_id"], app["name"]) for app in settings.OIDC_PROVIDERS]
 
 
 def ways_in(user: User) -> set[str]:

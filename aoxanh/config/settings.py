@@ -24,6 +24,7 @@ HOME = home.folder()
 DEBUG = flag("DEBUG")
 DEMO = flag("AOXANH_DEMO")
 SECRET_KEY = home.secret_key()
+SECRET_KEY_FALLBACKS = os.environ.get("SECRET_KEY_FALLBACKS", "").split()
 ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", "127.0.0.1,localhost").split(",")
 BASE_URL = os.environ.get("BASE_URL", "http://127.0.0.1:8000").rstrip("/")
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
@@ -153,7 +154,7 @@ SECOND_FACTOR_PERMISSIONS = tuple(
 
 SOCIALACCOUNT_ADAPTER = "aoxanh.accounts.adapters.ProviderAdapter"
 OIDC_PROVIDERS = providers.from_json(os.environ.get("OIDC_PROVIDERS", ""))
-SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": OIDC_PROVIDERS}}
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"OAUTH_PKCE_ENABLED": True}}
 
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", _("Vietnamese")), ("en", _("English"))]

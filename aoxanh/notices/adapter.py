@@ -14,13 +14,7 @@ class AccountAdapter(EntranceAdapter):
     def send_code(self, to: str, code: str) -> None:
         """The code, or, with none, that the account is closed: `notices/mail/…_subject.txt` and `…_body.txt`, or `notices/sms/….txt`."""
         name, context = ("login_code" if code else "account_closed"), {"code": code}
-        parts = (
-            {"subject": f"sms/{name}.txt", "body": f"sms/{name}.txt"}
-            if Channel.of(to) == Channel.SMS
-            else {
-                "subject": f"mail/{name}_subject.txt",
-                "body": f"mail/{name}_body.txt",
-            }
-        )
-        texts = {part: render_to_string(f"notices/{file}", context) for part, file in parts.items()}
-        tell(to=to, **texts, key=f"{name} {uuid7()}", is_secret=bool(code))
+        is_text = Channel.of(to) == Channel.SMS
+        files = (f"sms/{name}.txt",) * 2 if is_text else (f"mail/{name}_subject.txt", f"mail/{name}_body.txt")
+        subject, body = (render_to_string(f"notices/{file}", context) for file in files)
+        tell(to=to, subject=subject, body=body, key=f"{name} {uuid7()}", is_secret=bool(code))

@@ -6,7 +6,10 @@ class NoticesConfig(AppConfig):
     label = "notices"
 
     def ready(self) -> None:
-        from aoxanh.accounts.signals import security_changed  # Models are ready only now.
-        from aoxanh.notices.security import tell_holder
+        from allauth.socialaccount.signals import social_account_added  # Models are ready only now.
+
+        from aoxanh.accounts.signals import security_changed
+        from aoxanh.notices.security import tell_holder, tell_of_link
 
         security_changed.connect(tell_holder, dispatch_uid="notices.tell_holder")
+        social_account_added.connect(tell_of_link, dispatch_uid="notices.tell_of_link")

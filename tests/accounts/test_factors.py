@@ -8,9 +8,10 @@ import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.core.cache import cache
-from django.test import Client
+from django.test import Client, RequestFactory
 
 from aoxanh.accounts.actions import renew_recovery_codes, turn_off_app, turn_on_app
+from aoxanh.accounts.factor_checks import check_code
 from aoxanh.accounts.models import User
 from aoxanh.accounts.queries import factors_of
 from aoxanh.audit.models import Line
@@ -189,3 +190,15 @@ def test_refusals_of_apps_have_codes(with_app: User, secretary: User) -> None:
     with pytest.raises(Refused) as none:
         renew_recovery_codes(secretary, by=secretary)
     assert [refusal.value.code for refusal in (second, wrong, none)] == ["app_on", "code_wrong", "no_factor"]
+
+
+def test_a_changed_key_shuts_out_unless_the_old_one_is_kept(client: Client, with_app: User, settings: Any) -> None:
+    first_step(client, with_app)
+    before, settings.SECRET_KEY = settings.SECRET_KEY, "another key"
+    settings.SECRET_KEY_FALLBACKS = [before]
+    client.post(SECOND, {"code": shown()})
+    assert (is_signed_in(client), len(recovery_codes(with_app))) == (True, 10)
+    settings.SECRET_KEY_FALLBACKS = []
+    with pytest.raises(Refused):
+        check_code(RequestFactory().post(SECOND), with_app, shown())
+    assert factors_of(with_app).spare_codes == 0

@@ -1,6 +1,6 @@
 """The addresses to which an account's codes go."""
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from aoxanh.accounts.actions.opening import remove_unused
@@ -18,13 +18,21 @@ def take_address(user: User, address: str, *, by: User) -> User:
     user = User.objects.select_for_update().get(pk=user.pk)
     other = User.objects.filter(**{kind: address}).exclude(pk=user.pk).first()
     if other and not (other.is_unproven and remove_unused(other)):
-        text = _("%(address)s has an account of its own. Sign in with it, or use another address here.")
-        raise Refused("address_taken", text % {"address": shown(address)})
+        raise taken(address)
     was = getattr(user, kind)
     setattr(user, kind, address)
-    user.save(update_fields=[kind])
+    try:
+        with transaction.atomic():
+            user.save(update_fields=[kind])
+    except IntegrityError:
+        raise taken(address) from None
     changed(user, f"accounts.{kind}_set", was=was)
     return user
+
+
+def taken(address: str) -> Refused:
+    text = _("%(address)s has an account of its own. Sign in with it, or use another address here.")
+    return Refused("address_taken", text % {"address": shown(address)})
 
 
 @transaction.atomic

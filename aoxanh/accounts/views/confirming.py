@@ -1,5 +1,7 @@
 """Showing once more who one is, before the ways of coming in are changed."""
 
+from typing import Any
+
 from allauth.account.internal.flows.reauthentication import reauthenticate_by_password
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -11,7 +13,6 @@ from django.views.decorators.http import require_POST
 
 from aoxanh.accounts import codes, passwords, recent
 from aoxanh.accounts.forms import CodeForm, FactorForm, PasswordForm
-from aoxanh.accounts.models import User
 from aoxanh.accounts.queries import factors_of, links_of, providers
 from aoxanh.accounts.views.second_step import pass_by
 from aoxanh.kit.addresses import safe_next, with_next
@@ -28,7 +29,7 @@ type Context = dict[str, object]
 @login_required
 def confirm(request: HttpRequest) -> HttpResponse:
     """By the second step, where there is one; else by password or by a code."""
-    user: User = request.user
+    user: Any = request.user
     after, factors, sent = safe_next(request), factors_of(user), codes.pending(request, "confirm")
     how = request.POST.get("how", "")
     typed = request.POST if how in {"code", "factor"} and "code" in request.POST else None

@@ -124,5 +124,5 @@ def recovery(request: HttpRequest) -> HttpResponse:
     factors = factors_of(request.user)
     if not factors.recovery:
         return redirect("accounts:security")
-    codes = [spaced(code) for code in factors.recovery.wrap().get_unused_codes()]
+    codes = [spaced(code) for code in factors.recovery_codes]
     return render_page(request, RECOVERY, codes=codes, text="\n".join(codes), next=after)

@@ -6,7 +6,7 @@ from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.webauthn.internal import auth as webauthn
 from allauth.socialaccount.adapter import get_adapter
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseForbidden, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
@@ -74,10 +74,10 @@ def by_passkey(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def by_provider(request: HttpRequest, provider: str) -> HttpResponse:
-    """Over to the other site; a page elsewhere cannot send people on this way."""
+    """Over to the other site; who comes from a page elsewhere chooses first."""
     if provider not in dict(providers()):
         raise Http404
     if request.headers.get("Sec-Fetch-Site", "none") not in {"none", "same-origin"}:
-        return HttpResponseForbidden()
+        return redirect(with_next(reverse("accounts:enter"), safe_next(request)))
     after = with_next(reverse("accounts:arrived"), safe_next(request))
     return get_adapter().get_provider(request, provider).redirect(request, process="login", next_url=after)
