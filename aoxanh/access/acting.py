@@ -20,7 +20,7 @@ from aoxanh.accounts.models import User
 from aoxanh.audit.origin import ACTING_FOR
 from aoxanh.kit.dates import today
 from aoxanh.org.models import Unit
-from aoxanh.org.queries import subtree_ids
+from aoxanh.org.queries import carried_ids
 
 
 @dataclass
@@ -63,10 +63,10 @@ class Acting:
         return ", ".join(dict.fromkeys(str(ROLES[grant.role].label) for grant in self.grants if grant.unit_id == unit.pk))
 
     def within(self, field: str = "unit") -> Q:
-        """Rows of the unit and of everything under it; all rows where there is no choice."""
+        """Rows of the unit, of everything under it and of what these carry on; all rows where there is no choice."""
         if len(self.units) < 2 or not self.unit:
             return Q()
-        return Q(**{f"{field}__in": subtree_ids([self.unit.pk], on=today())})
+        return Q(**{f"{field}__in": carried_ids([self.unit.pk], on=today())})
 
     def narrow[Rows: QuerySet[Any, Any]](self, rows: Rows, field: str = "unit") -> Rows:
         return rows.filter(self.within(field))

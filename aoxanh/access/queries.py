@@ -12,25 +12,34 @@ from aoxanh.access.roles import ROLES, roles_with
 from aoxanh.accounts.models import User
 from aoxanh.kit.dates import holds
 from aoxanh.org.models import Unit
+from aoxanh.org.queries import FORMER
 
-PERMITTED = """
+STANDING = """
 WITH RECURSIVE granted AS (
     SELECT unit_id, scope FROM access_grant WHERE user_id = %s AND role = ANY(%s) AND during @> %s::date
 ), below(id) AS (
     SELECT unit_id FROM granted WHERE scope = 'subtree'
     UNION
     SELECT p.child_id FROM org_parentage p JOIN below ON p.parent_id = below.id WHERE p.during @> %s::date
-) SELECT id FROM below UNION SELECT unit_id FROM granted WHERE scope = 'unit'
-"""
+), standing AS (
+    SELECT id FROM below UNION SELECT unit_id FROM granted WHERE scope = 'unit'
+)"""
 
 
-def permitted_ids(user: User | AnonymousUser, permission: str, *, on: date) -> RawSQL:
-    """A subquery of the ids of units in which the user holds the permission on the day."""
-    return RawSQL(PERMITTED, (user.pk, roles_with(permission), on, on))  # noqa: S611 -- the text is ours, the values are parameters
+def permitted_ids(user: User | AnonymousUser, permission: str, *, on: date, former: bool = True) -> RawSQL:
+    """A subquery of the ids of units in which the user holds the permission on the day, under the tree of that day.
+
+    With `former`, of the units too that ended and whose main successor is one of these: their papers are finished by who carries them on.
+    Choices for something new take those that `holds(on)`.
+    """
+    given = (user.pk, roles_with(permission), on, on)
+    if not former:
+        return RawSQL(STANDING + " SELECT id FROM standing", given)  # noqa: S611 -- the text is ours, the values are parameters
+    return RawSQL(STANDING + FORMER, (*given, on))  # noqa: S611
 
 
 def permitted_units(user: User | AnonymousUser, permission: str, *, on: date) -> QuerySet[Unit]:
-    """Units in which the user holds the permission on the day. Nobody holds anything while signed out."""
+    """Units in which the user holds the permission on the day, see `permitted_ids`. Nobody holds anything while signed out."""
     if not user.is_authenticated:
         return Unit.objects.none()
     return Unit.objects.filter(pk__in=permitted_ids(user, permission, on=on))

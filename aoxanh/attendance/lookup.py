@@ -49,7 +49,7 @@ WHERE s.{key} = %s AND EXISTS (
 
 def find_pass(user: User, shift_pk: UUID, *, permission: str, key: str, value: Any) -> Signup | None:
     """The sign-up whose `key` (code or id) has this value, for who holds the permission at the shift, with what `passes()` adds."""
-    permitted = permitted_ids(user, permission, on=today())
+    permitted = permitted_ids(user, permission, on=today(), former=False)
     with connection.cursor() as cursor:
         cursor.execute(statement(key, permitted.sql), [value, shift_pk, HIDDEN, *permitted.params])
         row = cursor.fetchone()

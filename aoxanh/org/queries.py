@@ -9,13 +9,21 @@ from django.db.models.expressions import RawSQL
 from aoxanh.kit.dates import holds
 from aoxanh.org.models import Unit
 
-SUBTREE = """
+BELOW = """
 WITH RECURSIVE below(id) AS (
     SELECT unnest(%s::uuid[])
     UNION
     SELECT p.child_id FROM org_parentage p JOIN below ON p.parent_id = below.id WHERE p.during @> %s::date
-) SELECT id FROM below
-"""
+)"""
+SUBTREE = f"{BELOW} SELECT id FROM below"
+
+FORMER = """, former(id) AS (
+    SELECT id FROM standing
+    UNION
+    SELECT s.predecessor_id FROM org_succession s JOIN former ON s.successor_id = former.id
+    WHERE s."on" <= %s::date AND s.share IN ('whole', 'part_default')
+) SELECT id FROM former"""
+"""After a query that ends with units as `standing`: these, and those that ended and whose main successor is one of them."""
 
 ANCESTORS = """
 WITH RECURSIVE above(id) AS (
@@ -50,6 +58,11 @@ def active(on: date) -> QuerySet[Unit]:
 def subtree_ids(roots: list[UUID], *, on: date) -> RawSQL:
     """A subquery of the ids of `roots` and everything under them on the day."""
     return RawSQL(SUBTREE, (roots, on))  # noqa: S611 -- the text is ours, the values are parameters
+
+
+def carried_ids(roots: list[UUID], *, on: date) -> RawSQL:
+    """The ids of `subtree_ids`, and of the units that ended and whose main successor is among them: what they left is carried on there."""
+    return RawSQL(f"{BELOW}, standing AS (SELECT id FROM below){FORMER}", (roots, on, on))  # noqa: S611
 
 
 def subtree(unit: Unit, *, on: date) -> QuerySet[Unit]:

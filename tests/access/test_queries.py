@@ -1,15 +1,16 @@
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from aoxanh.access.actions import give, withdraw
 from aoxanh.access.models import Scope
-from aoxanh.access.queries import may, permissions, permitted_units
+from aoxanh.access.queries import may, permissions, permitted_ids, permitted_units
 from aoxanh.accounts.models import User
 from aoxanh.audit.models import Line
-from aoxanh.kit.dates import today
-from aoxanh.org.models import Unit
+from aoxanh.kit.dates import during, today
+from aoxanh.org.models import Succession, Unit
+from tests.cast import BEGINNING, REORGANISED, make_unit
 
 EVERYWHERE = ["needs.publish", "activities.manage", "activities.approve", "attendance.take", "records.write", "certificates.issue"]
 
@@ -60,3 +61,20 @@ def test_a_withdrawn_grant_no_longer_holds_from_its_day(volunteer: User, commune
 def test_an_unknown_role_cannot_be_given(volunteer: User, commune_union: Unit) -> None:
     with pytest.raises(KeyError):
         give(volunteer, role="king", unit=commune_union, scope=Scope.UNIT, since=today(), by=None)
+
+
+def test_what_a_unit_left_is_carried_on_by_who_runs_its_main_successor(
+    provincial_union: Unit, commune_union: Unit, neighbour_union: Unit, secretary: User, outsider: User, coordinator: User
+) -> None:
+    old = make_unit("commune_union", "DX-06520", "Đoàn xã Y Tịch", "ĐTN-YT", commune_union.area)
+    Unit.objects.filter(pk=old.pk).update(during=during(BEGINNING, REORGANISED))
+    Succession.objects.create(predecessor=old, successor=commune_union, on=REORGANISED, share="part_default")
+    Succession.objects.create(predecessor=old, successor=neighbour_union, on=REORGANISED, share="part")
+    assert {user: may(user, "activities.read", old.pk, on=today()) for user in (secretary, outsider, coordinator)} == {
+        secretary: True,
+        outsider: False,
+        coordinator: True,
+    }
+    assert not may(secretary, "activities.read", old.pk, on=REORGANISED - timedelta(days=1))
+    standing = Unit.objects.filter(pk__in=permitted_ids(secretary, "activities.read", on=today(), former=False))
+    assert set(standing) == {commune_union}

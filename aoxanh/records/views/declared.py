@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from aoxanh.access.acting import acting
+from aoxanh.kit.dates import holds, today
 from aoxanh.kit.pages import answer_mistakes, answer_refusal, render_page, say
 from aoxanh.kit.paging import page
 from aoxanh.kit.refusals import Refused
@@ -21,7 +22,7 @@ TEMPLATE = "records/declare.html"
 @login_required
 def declare(request: HttpRequest) -> HttpResponse:
     """The form; a unit that the user does not declare for is not among its choices."""
-    units = policies.declaring_units(request.user)
+    units = policies.declaring_units(request.user).filter(holds(today()))
     if request.method != "POST":
         form = DeclareForm(units=units, initial={"unit": acting(request).first_choice(units)})
         return render_page(request, TEMPLATE, form=form, may=units.exists())
