@@ -234,6 +234,7 @@ class UnitWork:
             above = row.clean["parent_code"]
             earlier = by_code.get(above)
             parent = (earlier.target if earlier else parents.get(above)) if above else row.clean["parent"] or self.job.unit_id
+            assert parent
             made.append(unit)
             stands.append(Parentage(child=unit, parent_id=parent, during=unit.during))
         Unit.objects.bulk_create(made)

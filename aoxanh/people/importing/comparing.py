@@ -38,7 +38,7 @@ def compare(row: Staged, said: Said, known: Known, places: PlaceNames) -> dict[s
 
 def differences(row: Staged, said: Said, known: Known, places: PlaceNames) -> list[tuple[str, str, str, dict[str, Any]]]:
     """(column, new text, old text, new facts) of each fact that the row says otherwise."""
-    found = []
+    found: list[tuple[str, str, str, dict[str, Any]]] = []
     if is_other_name(said.full_name, known):
         found.append((NAME.code, said.full_name, known.full_name, {"full_name": said.full_name}))
     if is_other_birth(said, known):

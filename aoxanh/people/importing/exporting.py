@@ -51,8 +51,11 @@ def member_rows(people: QuerySet[Person], memberships: QuerySet[Membership]) -> 
     joined = Prefetch("memberships", memberships.select_related("unit").order_by("id"), to_attr="shown_memberships")
     for person in people.select_related(ABOVE).prefetch_related(joined).order_by("sort_key", "id").iterator(BATCH):
         cells = person_cells(person)
-        for one in person.shown_memberships or [None]:
-            yield [*cells, one.unit.name, KINDS[one.kind], one.during.lower] if one else [*cells, "", "", ""]
+        shown: list[Membership] = person.shown_memberships
+        for one in shown:
+            yield [*cells, one.unit.name, KINDS[one.kind], one.during.lower]
+        if not shown:
+            yield [*cells, "", "", ""]
 
 
 def officer_rows(terms: QuerySet[Appointment]) -> Iterator[Sequence[Any]]:

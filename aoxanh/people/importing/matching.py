@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -99,7 +100,7 @@ class Records:
             for (person_id,) in cursor.fetchall():
                 self.by_id[person_id].is_own = True
 
-    def ask(self, sql: str, parameters: list[object]) -> list[Known]:
+    def ask(self, sql: str, parameters: list[Any]) -> list[Known]:
         """The records of a statement, each once and the same in every index; a statement about nothing is not sent."""
         if not parameters[0]:
             return []

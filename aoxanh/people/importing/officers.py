@@ -194,6 +194,7 @@ class OfficerWork(PeopleWork):
         term = row.clean["term"]
         start, end = self.period(term)
         post = self.post(term, start) or self.make_post(term)
+        assert row.target
         person = Person.objects.get(pk=row.target)
         return appoint(person, post=post, since=start, until=end, decision=term["decision"], by=self.job.by, request_id=uuid7())
 

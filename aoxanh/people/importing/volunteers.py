@@ -227,6 +227,7 @@ class VolunteerWork(PeopleWork):
         member = row.clean["member"]
         since = date.fromisoformat(member["since"]) if member["since"] else self.job.on
         start = max(since, ended) if ended else since
+        assert row.target
         return Membership(person_id=row.target, unit_id=member["unit"], kind=member["kind"] or "volunteer", during=during(start))
 
     def undo(self, rows: list[Staged]) -> None:
