@@ -39,6 +39,7 @@ def parser() -> argparse.ArgumentParser:
     add("worker", worker, "Run background jobs and schedules.")
     add("migrate", migrate, "Bring the database up to this version.")
     add("demo", demo, "Fill the database with the demo province; a second time changes nothing.")
+    add("country", country, "Load the Youth Union of all Viet Nam, through the reorganisation of 01/07/2025 and what came after it; once.")
     add("bench", bench, "Measure (in a checkout).").add_argument("names", nargs="*")
     add("manage", manage, "Run a command of Django.").add_argument("arguments", nargs=argparse.REMAINDER)
     return top
@@ -151,6 +152,21 @@ def demo(options: argparse.Namespace) -> int:
     prepare()
     bring_up_to_date()
     make_demo()
+    return 0
+
+
+def country(options: argparse.Namespace) -> int:
+    prepare()
+    bring_up_to_date()
+    from aoxanh.org.country import is_loaded, load_country
+    from aoxanh.places.actions import load_areas
+
+    if is_loaded():
+        print("The Union is there already; nothing was changed.")
+        return 0
+    load_areas()
+    load_country()
+    print("The Youth Union of Viet Nam is loaded, on both sides of 01/07/2025.")
     return 0
 
 

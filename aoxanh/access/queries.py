@@ -25,6 +25,8 @@ WITH RECURSIVE granted AS (
     SELECT id FROM below UNION SELECT unit_id FROM granted WHERE scope = 'unit'
 )"""
 
+THESE = " SELECT id FROM standing"
+
 
 def permitted_ids(user: User | AnonymousUser, permission: str, *, on: date, former: bool = True) -> RawSQL:
     """A subquery of the ids of units in which the user holds the permission on the day, under the tree of that day.
@@ -34,7 +36,7 @@ def permitted_ids(user: User | AnonymousUser, permission: str, *, on: date, form
     """
     given = (user.pk, roles_with(permission), on, on)
     if not former:
-        return RawSQL(STANDING + " SELECT id FROM standing", given)  # noqa: S611 -- the text is ours, the values are parameters
+        return RawSQL(STANDING + THESE, given)  # noqa: S611 -- the text is ours, the values are parameters
     return RawSQL(STANDING + FORMER, (*given, on))  # noqa: S611
 
 
