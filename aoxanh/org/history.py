@@ -1,6 +1,6 @@
 """What happened to a unit, as moments in order, and how units were called on a day."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from aoxanh.kit.dates import holds
 from aoxanh.org.models import FormerIdentity, Parentage, Reorganisation, Succession, Unit
+from aoxanh.places.models import Area, FormerName
 
 IDENTITY = ("name", "short_name", "english_name", "abbreviation", "signing_name", "area")
 MAIN = ("whole", "part_default")
@@ -37,14 +38,32 @@ class Moment:
 
 
 def named(units: Iterable[Unit], on: date) -> list[Unit]:
-    """The units, called and placed as they were on the day. One query; the rows are for reading, not for saving."""
+    """The units, called and placed as they were on the day. Two queries; the rows are for reading, not for saving."""
     found = list(units)
     then = {old.unit_id: old for old in FormerIdentity.objects.filter(holds(on), unit__in=found).select_related("area__parent")}
     for unit in found:
         if old := then.get(unit.pk):
             for name in IDENTITY:
                 setattr(unit, name, getattr(old, name))
+    call_areas([area for unit in found for area in fetched(unit)], on)
     return found
+
+
+def fetched(unit: Unit) -> Iterator[Area]:
+    """The unit's area and what that lies in, as far as they were fetched with it."""
+    row: Unit | Area | None = unit
+    for field_name in ("area", "parent", "parent"):
+        row = row._state.fields_cache.get(field_name) if row else None
+        if row:
+            yield row
+
+
+def call_areas(areas: list[Area], on: date) -> None:
+    """Give areas the names that they had on the day."""
+    then = {old.area_id: old for old in FormerName.objects.filter(holds(on), area__in=[area.pk for area in areas])}
+    for area in areas:
+        if old := then.get(area.pk):
+            area.name, area.kind, area.short_name = old.name, old.kind, old.short_name
 
 
 def has_ended(unit: Unit, on: date) -> bool:
@@ -61,7 +80,7 @@ def history(unit: Unit) -> list[Moment]:
         .select_related("predecessor__area", "successor__area")
         .order_by("on", "predecessor__search_key", "successor__search_key")
     )
-    origins = [row for row in successions if row.successor_id == unit.pk]
+    origins = sorted((row for row in successions if row.successor_id == unit.pk), key=lambda row: row.predecessor.kind != unit.kind)
     heirs = [row for row in successions if row.predecessor_id == unit.pk]
     moments = [*beginnings(unit, origins), *renamings(unit), *moves(unit), *endings(unit, heirs)]
     found = [Moment(one.on, one.kind, one.links, one.before, one.after, events.get(one.on)) for one in moments]

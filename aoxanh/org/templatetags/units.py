@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from aoxanh.kit.parts.when import fulldate
 from aoxanh.org.history import Link, Moment
@@ -17,6 +18,7 @@ from aoxanh.org.shown import Shown
 
 register = Library()
 
+NAMED = 12
 ICONS = {
     "founded": "flag",
     "formed": "layers",
@@ -69,14 +71,18 @@ def sentence(moment: Moment, url_name: str) -> SafeString | str:
 
 
 def listed(links: list[Link], url_name: str, *, is_told: bool = True) -> SafeString:
-    """Units as links; `is_told` says which of them are a part only."""
-
+    """The first units as links, and how many more; `is_told` says which of them are a part only."""
     part = format_html(" ({})", _("a part"))
-    return format_html_join(
+    named = format_html_join(
         ", ",
         '<a href="{}" class="link-q">{}</a>{}',
-        ((reverse(url_name, args=[link.unit.slug]), link.unit.name, part if link.is_part and is_told else "") for link in links),
+        ((reverse(url_name, args=[link.unit.slug]), link.unit.name, part if link.is_part and is_told else "") for link in links[:NAMED]),
     )
+    more = len(links) - NAMED
+    if more <= 0:
+        return named
+    rest = ngettext("and %(count)d more unit", "and %(count)d more units", more) % {"count": more}
+    return format_html("{} {}", named, rest)
 
 
 @register.simple_tag
