@@ -74,13 +74,17 @@ def write_skills(world: World) -> int:
     """How well, and for what needs a paper sometimes which; most of those were seen by the secretary of the unit."""
     rows = list(PersonSkill.objects.select_related("skill").order_by("id"))
     heads = {person.pk: world.heads.get(world.new_unions[code].pk) for code, found in world.volunteers.items() for person in found}
-    for row in rows:
-        row.degree = world.random.choices([1, 2, 3], [45, 42, 13])[0]
-        if row.skill.needs_proof and world.random.random() < 0.6:
-            row.proof = PAPERS.get(row.skill.code, "Chứng chỉ nghề")
-            if world.random.random() < 0.7 and (head := heads.get(row.person_id)):
-                row.proved_at, row.proved_by = world.now - timedelta(days=world.random.randint(3, 400)), head
-    PersonSkill.objects.bulk_update(rows, ["degree", "proof", "proved_at", "proved_by"], batch_size=1000)
+    degrees = world.random.choices([1, 2, 3], [45, 42, 13], k=len(rows))
+    for degree in (1, 3):
+        PersonSkill.objects.filter(pk__in=[row.pk for row, drawn in zip(rows, degrees, strict=True) if drawn == degree]).update(
+            degree=degree
+        )
+    shown = [row for row in rows if row.skill.needs_proof and world.random.random() < 0.6]
+    for row in shown:
+        row.proof = PAPERS.get(row.skill.code, "Chứng chỉ nghề")
+        if world.random.random() < 0.7 and (head := heads.get(row.person_id)):
+            row.proved_at, row.proved_by = world.now - timedelta(days=world.random.randint(3, 400)), head
+    PersonSkill.objects.bulk_update(shown, ["proof", "proved_at", "proved_by"], batch_size=500)
     return len(rows)
 
 
@@ -89,9 +93,10 @@ def write_habits(world: World, people: Iterable[Person]) -> int:
     told = [person for person in people if world.random.random() < 0.56]
     parts = [Availability(person=person, weekday=weekday, part=part) for person in told for weekday, part in world.random.choice(HABITS)]
     Availability.objects.bulk_create(parts, batch_size=2000)
-    for person in told:
-        person.transport = world.random.choices(*TRANSPORT)[0]
-    Person.objects.bulk_update(told, ["transport"], batch_size=1000)
+    drawn = world.random.choices(*TRANSPORT, k=len(told))
+    for transport in filter(None, TRANSPORT[0]):
+        riding = [person.pk for person, way in zip(told, drawn, strict=True) if way == transport]
+        Person.objects.filter(pk__in=riding).update(transport=transport)
     return len(parts)
 
 
