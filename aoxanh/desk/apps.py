@@ -7,6 +7,7 @@ from aoxanh.kit.navigation import Entry
 class DeskConfig(AppConfig):
     name = "aoxanh.desk"
     label = "desk"
+    verbs = {"desk.exported": _("Took a list away")}
     navigation = (
         Entry(_("Today"), "desk:home", "list-todo", "desk", 10, "desk.enter"),
         Entry(_("Units over time"), "desk:units", "network", "desk", 90, "units.read", short=_("Units")),
