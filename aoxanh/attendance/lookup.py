@@ -70,7 +70,7 @@ def assembled(row: tuple[Any, ...]) -> Signup:
     tie(signup, "check_in", check_in)
     if check_in:
         tie(check_in, "check_out", check_out)
-    signup.arrived, signup.consented = values  # type: ignore[attr-defined]
+    signup.arrived, signup.consented = values
     return signup
 
 

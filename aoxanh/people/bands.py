@@ -44,7 +44,7 @@ def band_of(years: int) -> Band | None:
 
 def youngest() -> int:
     """Below this age nobody takes part by themselves."""
-    return int(settings.AGE_BANDS[0]["since"])
+    return bands()[0].since
 
 
 def is_at_night(starts_at: datetime, ends_at: datetime) -> bool:

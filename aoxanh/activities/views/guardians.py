@@ -16,6 +16,7 @@ from aoxanh.kit.limits import limit, refuse_spent
 from aoxanh.kit.pages import answer_mistakes, answer_refusal, render_page, say
 from aoxanh.kit.refusals import Refused
 from aoxanh.people.actions import guardians
+from aoxanh.people.guardian_rules import may_answer
 from aoxanh.people.models import Guardianship
 from aoxanh.people.queries.guardians import by_token, is_unanswered
 
@@ -37,7 +38,7 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
     if not request.user.is_authenticated:
         return render_page(request, PAGE, sign_in=with_next(reverse("accounts:enter"), here), **context)
     try:
-        guardians.may_answer(guardianship, request.user)
+        may_answer(guardianship, request.user)
     except Refused as refusal:
         return answer_refusal(request, refusal, REFUSED, **context)
     return decide(request, guardianship, context)

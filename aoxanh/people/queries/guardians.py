@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -142,7 +143,7 @@ def home_units(child: Person) -> QuerySet[Unit]:
     return Unit.objects.filter(holds(on, "memberships__during"), memberships__person=child).distinct().order_by("id")
 
 
-def officers_for_guardians(units: Iterable[UUID] | QuerySet[Unit]) -> QuerySet[User]:
+def officers_for_guardians(units: Iterable[UUID] | QuerySet[Unit, Any]) -> QuerySet[User]:
     """The accounts that look after guardians in these units themselves, not from above."""
     grants = Grant.objects.filter(holds(today()), role__in=roles_with("guardians.manage"), unit__in=units)
     return User.objects.filter(pk__in=grants.values("user"), is_active=True).order_by("pk")
