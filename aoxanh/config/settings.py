@@ -29,7 +29,7 @@ ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", "127.0.0.1,localhost").split(","
 BASE_URL = os.environ.get("BASE_URL", "http://127.0.0.1:8000").rstrip("/")
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 SECURE = BASE_URL.startswith("https://")
-SENSITIVE_PERMISSIONS = ("activities.approve", "grants.manage", "units.reorganise", "people.sensitive", "people.data_requests")
+SENSITIVE_PERMISSIONS = ("activities.approve", "units.reorganise", "people.sensitive", "people.data_requests")
 TRUSTED_PROXIES = int(os.environ.get("TRUSTED_PROXIES", "0"))  # How many proxies of ours add to X-Forwarded-For.
 
 INSTALLED_APPS = [
