@@ -62,7 +62,7 @@ def sign_in(page: Page, email: str) -> None:
     page.goto(mails)
     newest = page.locator("#newest").get_attribute("value")
     page.goto("/tai-khoan/vao/")
-    page.locator("input[name=email]").fill(email)
+    page.locator("input[name=address]").fill(email)
     page.locator("main .btn-primary").click()
     page.locator("input[name=code]").wait_for()
     box = page.context.new_page()
