@@ -11,7 +11,9 @@ class PeopleConfig(AppConfig):
         Entry(_("Your profile"), "people:profile", "circle-user", "account", order=80),
         Entry(_("Your profile"), "people:profile", "circle-user", "volunteer", order=90, short=_("Me")),
         Entry(_("People and groups"), "persons:list", "users-round", "desk", order=50, permission="people.read", short=_("People")),
-        Entry(_("Personal data"), "data_requests:list", "shield-check", "desk", order=85, permission="people.data_requests"),
+        Entry(
+            _("Personal data"), "data_requests:list", "shield-check", "desk", order=85, permission="people.data_requests", short=_("Data")
+        ),
     ]
     verbs = {
         "people.noted": _("Entered a profile"),
@@ -22,6 +24,7 @@ class PeopleConfig(AppConfig):
         "people.import_undone": _("Took back a person from a list"),
         "people.joined": _("Became a member"),
         "people.left": _("Left a unit"),
+        "people.move_settled": _("Decided where a member of a split unit belongs"),
         "people.kept": _("Kept a record that was to go"),
         "people.appointed": _("Appointed an officer"),
         "people.appointment_ended": _("Ended a term"),

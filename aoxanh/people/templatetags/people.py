@@ -75,7 +75,9 @@ def clock(request: DataRequest, on: date) -> dict[str, Any]:
     return {
         "icon": "circle-alert" if late else "hourglass",
         "tone": "text-error" if late else "text-ink-accent" if not is_answered else "text-ink-3",
-        "what": _("carry out by %(day)s") % {"day": short_date(due)} if is_answered else _("answer by %(day)s") % {"day": short_date(due)},
+        "what": _("to carry out: %(day)s") % {"day": short_date(due)}
+        if is_answered
+        else _("to answer: %(day)s") % {"day": short_date(due)},
         "when": days_left(due),
         "late": late,
         "verb": _("Carry out") if is_answered else _("Answer"),
