@@ -12,8 +12,8 @@ class AttendanceConfig(AppConfig):
         Entry(_("Attendance"), "attendance:activity", "scan-line", "activity", 40, "attendance.read"),
     ]
     verbs = {
-        "attendance.checked_in": _("Checked in"),
-        "attendance.checked_out": _("Checked out"),
+        "attendance.checked_in": _("Checked a person in"),
+        "attendance.checked_out": _("Checked a person out"),
         "attendance.settled": _("Settled attendance"),
     }
 

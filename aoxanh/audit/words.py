@@ -60,6 +60,7 @@ TITLES: dict[str, Any] = {
     "records": gettext_lazy("Records"),
     "recognition": gettext_lazy("Certificates"),
     "indicators": gettext_lazy("Targets"),
+    "desk": gettext_lazy("Lists taken along"),
 }
 """What an app's acts are about, for choosing among them."""
 

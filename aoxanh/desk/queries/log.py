@@ -1,5 +1,6 @@
 """Reading the log: filters, and each line as people read it, in a constant number of queries."""
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -18,14 +19,17 @@ from aoxanh.activities.models import Activity, Signup
 from aoxanh.attendance.models import CheckIn, CheckOut
 from aoxanh.audit.models import Line
 from aoxanh.audit.words import DETAILS, TITLES, came_from, said, verbs
+from aoxanh.imports.models import Import
 from aoxanh.kit.vietnamese import search_key, sort_key
 from aoxanh.needs.models import Need
 from aoxanh.org.models import Post, Reorganisation, Unit
-from aoxanh.people.models import Appointment, Guardianship, Membership, Person
+from aoxanh.people.models import Appointment, Guardianship, Membership, Merge, Person
+from aoxanh.planning.models import Plan
 from aoxanh.recognition.models import Certificate
 from aoxanh.records.models import DeclaredWork, Record
 
 CHUNK = 500
+ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 @dataclass(frozen=True)
@@ -116,6 +120,9 @@ NAMES: dict[str, Callable[[set[UUID]], Iterable[tuple[UUID, str]]]] = {
     "people.appointment": lambda ids: joined(
         Appointment.objects.filter(pk__in=ids).values_list("pk", "person__full_name", "post__title"), ", "
     ),
+    "people.merge": lambda ids: Merge.objects.filter(pk__in=ids).values_list("pk", "kept__full_name"),
+    "imports.import": lambda ids: Import.objects.filter(pk__in=ids).values_list("pk", "file_name"),
+    "planning.plan": lambda ids: Plan.objects.filter(pk__in=ids).values_list("pk", "short_name"),
     "access.grant": lambda ids: (
         (grant.pk, called(grant.user)) for grant in Grant.objects.filter(pk__in=ids).select_related("user__person")
     ),
@@ -141,21 +148,29 @@ def entries(lines: Iterable[Line]) -> list[Entry]:
     """The lines in words; what was removed since has no name."""
     lines = list(lines)
     users = User.objects.select_related("person").in_bulk({line.by_id for line in lines if line.by_id})
-    units = dict(Unit.objects.filter(pk__in={pk for line in lines for pk in (line.unit_id, line.acting_for)}).values_list("pk", "name"))
+    units = names_of_units(lines)
     names = names_of(lines)
     return [
         Entry(
             line=line,
             who=called(users[line.by_id]) if line.by_id in users else "",
-            acting_for=units.get(line.acting_for, "") if line.acting_for != line.unit_id else "",
-            unit=units.get(line.unit_id, ""),
+            acting_for=units.get(line.acting_for, "") if line.acting_for and line.acting_for != line.unit_id else "",
+            unit=units.get(line.unit_id, "") if line.unit_id else "",
             what=said(line.verb),
             subject=names.get(line.subject_id, ""),
-            details=details_of(line),
+            details=details_of(line, units),
             origin=came_from(line),
         )
         for line in lines
     ]
+
+
+def names_of_units(lines: list[Line]) -> dict[UUID, str]:
+    """Every unit that a line mentions: its own, the one acted for, and those among what was before and after."""
+    ids = {pk for line in lines for pk in (line.unit_id, line.acting_for) if pk}
+    told = {str(line.details.get(key)) for line in lines for key in ("before", "after")}
+    ids |= {UUID(text) for text in told if ID.fullmatch(text)}
+    return dict(Unit.objects.filter(pk__in=ids).values_list("pk", "name"))
 
 
 def names_of(lines: list[Line]) -> dict[UUID, str]:
@@ -166,12 +181,14 @@ def names_of(lines: list[Line]) -> dict[UUID, str]:
     return {pk: name for kind, ids in kinds_.items() if kind in NAMES for pk, name in NAMES[kind](ids)}
 
 
-def details_of(line: Line) -> list[tuple[str, str]]:
+def details_of(line: Line, units: dict[UUID, str]) -> list[tuple[str, str]]:
     """Details that have a name and a value; "before → after" as one."""
     given = {key: value for key, value in line.details.items() if value not in (None, "", [], {}) and not isinstance(value, dict)}
     shown = [(str(label), worded(given[key])) for key, label in DETAILS.items() if key in given and key not in {"before", "after"}]
     if "before" in given or "after" in given:
-        shown.insert(0, ("", f"{worded(given.get('before', ''))} → {worded(given.get('after', ''))}"))
+        was, became = (str(given.get(key, "")) for key in ("before", "after"))
+        was, became = (units.get(UUID(text), "") if ID.fullmatch(text) else worded(text) for text in (was, became))
+        shown.insert(0, ("", f"{was} → {became}"))
     return shown
 
 
@@ -194,5 +211,5 @@ def worded(value: Any) -> str:
 
 def all_entries(lines: QuerySet[Line]) -> Iterator[Entry]:
     """Every line, the newest first, some at a time, for a download."""
-    for some in batched(lines.order_by("-id").iterator(CHUNK), CHUNK, strict=False):
+    for some in batched(lines.order_by("-id").iterator(CHUNK), CHUNK):
         yield from entries(some)
