@@ -71,7 +71,7 @@ def found_of_planted() -> dict[str, int]:
     """How many second entries stand beside their first one, by the way in which they are marred."""
     pairs = DuplicatePair.objects.filter(right_id__gt=PLANTED).values_list("left_id", "right_id")
     met = {right for left, right in pairs if str(right)[4:] == str(left)[4:]}
-    ways = {way: 0 for way in MARRED}
+    ways = dict.fromkeys(MARRED, 0)
     with connection.cursor() as cursor:
         cursor.execute("SELECT second, way FROM planted")
         for second, way in cursor.fetchall():
