@@ -69,6 +69,7 @@ def test_a_newcomer_comes_in_with_the_address_that_the_site_checked(client: Clie
     response = go(client, "/hoat-dong/")
     assert response.headers["Location"] == "/tai-khoan/vao/xong/?next=%2Fhoat-dong%2F"
     assert client.get(response.headers["Location"]).headers["Location"] == "/toi/ho-so/?next=%2Fhoat-dong%2F"
+    assert response.cookies["sessionid"]["max-age"] == 60 * 60 * 24 * 180
     user = User.objects.get()
     assert (user.email, user.is_unproven, user.has_usable_password(), is_signed_in(client)) == (STRANGER, False, False, True)
     assert SocialAccount.objects.get().extra_data == {"email": STRANGER}

@@ -79,5 +79,7 @@ def by_provider(request: HttpRequest, provider: str) -> HttpResponse:
         raise Http404
     if request.headers.get("Sec-Fetch-Site", "none") not in {"none", "same-origin"}:
         return redirect(with_next(reverse("accounts:enter"), safe_next(request)))
+    if not request.user.is_authenticated:
+        request.session.set_expiry(settings.ACCOUNT_LOGIN_TIMEOUT)
     after = with_next(reverse("accounts:arrived"), safe_next(request))
     return get_adapter().get_provider(request, provider).redirect(request, process="login", next_url=after)
