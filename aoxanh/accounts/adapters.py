@@ -14,14 +14,12 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
 from aoxanh.accounts import devices, recent
 from aoxanh.accounts.actions import open_account, open_without_address, prove
-from aoxanh.accounts.entrance import closed
+from aoxanh.accounts.entrance import closed, provider_failed
 from aoxanh.accounts.models import User
 from aoxanh.kit.pages import answer_refusal
-from aoxanh.kit.refusals import Refused
 
 SITE_NAME = "Áo Xanh"
 
@@ -92,10 +90,7 @@ class ProviderAdapter(DefaultSocialAccountAdapter):
         sociallogin.connect(request, user)
 
     def on_authentication_error(self, request: HttpRequest, provider: Any, **facts: Any) -> None:
-        failed = Refused(
-            "provider_failed", _("Signing in through %(name)s did not work. Try again, or have a code sent.") % {"name": provider}
-        )
-        raise ImmediateHttpResponse(answer_refusal(request, failed, back=reverse("accounts:enter")))
+        raise ImmediateHttpResponse(answer_refusal(request, provider_failed(provider), back=reverse("accounts:enter")))
 
     def send_notification_mail(self, *args: Any, **kwargs: Any) -> None:
         """The holder hears from `notices`."""

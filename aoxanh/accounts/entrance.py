@@ -41,5 +41,9 @@ def waiting(request: HttpRequest) -> Any:
     return LoginStageController.enter(request, SecondFactorStage.key)
 
 
+def provider_failed(name: object) -> Refused:
+    return Refused("provider_failed", _("Signing in through %(name)s did not work. Try again, or have a code sent.") % {"name": name})
+
+
 def closed() -> Refused:
     return Refused("account_closed", _("This account is closed. To have it opened again, ask your commune's Youth Union."))

@@ -1,13 +1,14 @@
 """Every address of the site. Vietnamese without a prefix, English under /en/, with the same slugs."""
 
-from allauth.socialaccount.providers.openid_connect.views import callback
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
+from aoxanh.accounts.views.ways import back
+
 urlpatterns = [
     path("media/", include("aoxanh.media.urls")),
-    path("tai-khoan/vao/qua/<slug:provider_id>/ve/", callback, name="openid_connect_callback"),
+    path("tai-khoan/vao/qua/<slug:provider_id>/ve/", back, name="openid_connect_callback"),
     *i18n_patterns(
         path("dia-gioi/", include("aoxanh.places.urls")),
         path("", include("aoxanh.portal.urls")),

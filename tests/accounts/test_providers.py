@@ -143,6 +143,14 @@ def test_a_provider_that_does_not_know_us_lets_nobody_in(client: Client, provide
     assert (response.headers["X-Refusal"], User.objects.count()) == ("provider_failed", 0)
 
 
+def test_a_provider_that_is_away_or_says_too_little_is_a_sentence(client: Client, provider: oidc.Provider, settings: Any) -> None:
+    del provider.person["sub"]
+    assert go(client).headers["X-Refusal"] == "provider_failed"
+    settings.OIDC_PROVIDERS[0]["settings"]["server_url"] = "http://127.0.0.1:9"
+    response = client.get(THROUGH)
+    assert (response.status_code, response.headers["X-Refusal"]) == (409, "provider_failed")
+
+
 def test_a_page_elsewhere_cannot_send_people_over(client: Client, provider: oidc.Provider) -> None:
     assert client.get(THROUGH, {"next": "/x/"}, headers={"Sec-Fetch-Site": "cross-site"}).headers["Location"] == ENTER + "?next=%2Fx%2F"
     assert client.get(THROUGH, headers={"Sec-Fetch-Site": "same-origin"}).headers["Location"].startswith(provider.url)

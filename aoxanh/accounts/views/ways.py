@@ -5,6 +5,7 @@ from typing import Any
 from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.webauthn.internal import auth as webauthn
 from allauth.socialaccount.adapter import get_adapter
+from allauth.socialaccount.providers.openid_connect.views import callback
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
@@ -13,13 +14,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from aoxanh.accounts import codes, factor_checks, passwords
-from aoxanh.accounts.entrance import let_in
+from aoxanh.accounts.entrance import let_in, provider_failed
 from aoxanh.accounts.forms import CredentialForm, EnterByPasswordForm, EnterForm
 from aoxanh.accounts.queries import providers
 from aoxanh.kit.addresses import safe_next, with_next
 from aoxanh.kit.pages import answer_mistakes, answer_refusal, render_page
 from aoxanh.kit.refusals import Refused
 
+UNCLEAR = (OSError, KeyError, ValueError)  # The other site is away, or does not say what the protocol asks of it.
 PASSWORD, ENTER = "accounts/password_enter.html", "accounts/enter.html"
 
 
@@ -82,4 +84,17 @@ def by_provider(request: HttpRequest, provider: str) -> HttpResponse:
     if not request.user.is_authenticated:
         request.session.set_expiry(settings.ACCOUNT_LOGIN_TIMEOUT)
     after = with_next(reverse("accounts:arrived"), safe_next(request))
-    return get_adapter().get_provider(request, provider).redirect(request, process="login", next_url=after)
+    try:
+        return get_adapter().get_provider(request, provider).redirect(request, process="login", next_url=after)
+    except UNCLEAR:
+        return answer_refusal(request, provider_failed(dict(providers())[provider]), back=reverse("accounts:enter"))
+
+
+@never_cache
+@require_safe
+def back(request: HttpRequest, provider_id: str) -> HttpResponse:
+    """What the other site answers, for allauth to check."""
+    try:
+        return callback(request, provider_id)
+    except UNCLEAR:
+        return answer_refusal(request, provider_failed(dict(providers())[provider_id]), back=reverse("accounts:enter"))
