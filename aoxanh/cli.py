@@ -41,6 +41,11 @@ def parser() -> argparse.ArgumentParser:
     add("demo", demo, "Fill the database with the demo province; a second time changes nothing.")
     add("country", country, "Load the Youth Union of all Viet Nam, through the reorganisation of 01/07/2025 and what came after it; once.")
     add("bench", bench, "Measure (in a checkout).").add_argument("names", nargs="*")
+    sub = add("grant", grant, "Give a role in a unit, such as the first administrator's.")
+    sub.add_argument("address", help="e-mail address or phone number; who never signed in gets an account")
+    sub.add_argument("role", help="a role of access/roles.py, such as unit_administrator")
+    sub.add_argument("unit", help="the code of the unit")
+    sub.add_argument("--subtree", action="store_true", help="in everything under the unit too")
     add("manage", manage, "Run a command of Django.").add_argument("arguments", nargs=argparse.REMAINDER)
     return top
 
@@ -167,6 +172,33 @@ def country(options: argparse.Namespace) -> int:
     load_areas()
     load_country()
     print("The Youth Union of Viet Nam is loaded, on both sides of 01/07/2025.")
+    return 0
+
+
+def grant(options: argparse.Namespace) -> int:
+    """What is needed once: whoever holds a role gives it on from the pages, and nobody gives what they do not hold."""
+    prepare()
+    from aoxanh.access.actions import give
+    from aoxanh.access.models import Scope
+    from aoxanh.access.roles import ROLES
+    from aoxanh.accounts.actions import open_account
+    from aoxanh.accounts.addresses import NotAnAddressError, normal
+    from aoxanh.kit.dates import today
+    from aoxanh.kit.refusals import Refused
+    from aoxanh.org.models import Unit
+
+    unit = Unit.objects.filter(code=options.unit).first()
+    if unit is None:
+        raise SystemExit(f"No unit has the code {options.unit}.")
+    if options.role not in ROLES:
+        raise SystemExit(f"No role is called {options.role}. There are: {', '.join(ROLES)}.")
+    scope = Scope.SUBTREE if options.subtree else Scope.UNIT
+    try:
+        user = open_account(normal(options.address))
+        give(user, role=options.role, unit=unit, scope=scope, since=today(), by=None, reason="aoxanh grant")
+    except (Refused, NotAnAddressError) as problem:
+        raise SystemExit(str(problem)) from None
+    print(f"{user} is now {options.role} in {unit.name}{' and everything under it' if options.subtree else ''}.")
     return 0
 
 

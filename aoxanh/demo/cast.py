@@ -81,7 +81,15 @@ DATA_OFFICER = Account(
     "Triệu Minh Quân, data officer at Tỉnh đoàn Lạng Sơn: answers requests about personal data within their clocks",
 )
 
-FIRST = (SECRETARY, FOCAL_POINT, COORDINATOR, VOLUNTEER, INSPECTOR, COAST_SECRETARY, HIGHLAND_COORDINATOR)
-"""Those whom others refer to while the province is made; the guardian comes later, with her children, and the data officer last."""
+ADMINISTRATOR = Account(
+    "administrator",
+    "tochuc.langson@aoxanh.example",
+    "Hoàng Văn Khánh",
+    date(1987, 4, 22),
+    "Hoàng Văn Khánh, administrator at Tỉnh đoàn Lạng Sơn: gives and withdraws roles, reads the log; organises for Vạn Linh too",
+)
 
-ACCOUNTS = (*FIRST, GUARDIAN, DATA_OFFICER)
+FIRST = (SECRETARY, FOCAL_POINT, COORDINATOR, VOLUNTEER, INSPECTOR, COAST_SECRETARY, HIGHLAND_COORDINATOR)
+"""Those to whom others refer while the province is made; the guardian comes later, with her children, two officers last."""
+
+ACCOUNTS = (*FIRST, GUARDIAN, DATA_OFFICER, ADMINISTRATOR)

@@ -80,10 +80,9 @@ def hold(world: World, holdings: list[Holding]) -> int:
     }
     Post.objects.bulk_create(posts.values())
     world.posts |= posts
-    Appointment.objects.bulk_create(
-        [appointment(world, holding, world.posts[holding.unit.pk, holding.title], until(world, holding)) for holding in holdings]
-    )
-    Grant.objects.bulk_create([grant(holding, until(world, holding)) for holding in holdings if holding.person.user])
+    terms = [appointment(world, holding, world.posts[holding.unit.pk, holding.title], until(world, holding)) for holding in holdings]
+    Appointment.objects.bulk_create(terms)
+    Grant.objects.bulk_create([grant(holding, term) for holding, term in zip(holdings, terms, strict=True) if holding.person.user])
     return len(holdings)
 
 
@@ -205,6 +204,7 @@ def post_of(holding: Holding) -> Post:
         unit=holding.unit,
         title=holding.title,
         role=role,
+        role_scope=Scope.SUBTREE if role in ABOVE else Scope.UNIT,
         rank=RANKS.get(holding.title, Post.Rank.OTHER),
         dedicated=holding.title == DEPUTY,
         focal_point=holding.title == FOCAL,
@@ -217,11 +217,11 @@ def appointment(world: World, holding: Holding, post: Post, until: date | None) 
     return Appointment(person=holding.person, post=post, during=during(holding.since, until), decision=decision)
 
 
-def grant(holding: Holding, until: date | None) -> Grant:
-    role = post_of(holding).role
-    scope = Scope.SUBTREE if role in ABOVE else Scope.UNIT
-    reason = f"{holding.title} {holding.unit.short_name}"
-    return Grant(user=holding.person.user, unit=holding.unit, role=role, scope=scope, during=during(holding.since, until), reason=reason)
+def grant(holding: Holding, term: Appointment) -> Grant:
+    """What the post opens for its holder; it ends with the term."""
+    post, reason = term.post, f"{holding.title} {holding.unit.short_name}"
+    facts = {"role": post.role, "scope": post.role_scope, "during": term.during, "reason": reason, "source": term.pk}
+    return Grant(user=holding.person.user, unit=holding.unit, **facts)
 
 
 def note_approvers(world: World, holdings: list[Holding]) -> None:

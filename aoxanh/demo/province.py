@@ -9,7 +9,22 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 
-from aoxanh.demo import family, folk, officers, plans, profiles, results, seasons, stage, states, tree, turnout, wants, works
+from aoxanh.demo import (
+    administration,
+    family,
+    folk,
+    officers,
+    plans,
+    profiles,
+    results,
+    seasons,
+    stage,
+    states,
+    tree,
+    turnout,
+    wants,
+    works,
+)
 from aoxanh.demo.world import World
 from aoxanh.kit.versions import bump_public_version
 from aoxanh.places.actions import load_areas
@@ -63,6 +78,7 @@ def fill(world: World, say: Say) -> None:
         ("certificates", results.make_certificates),
         ("children", family.make_family),
         ("profiles", profiles.make_profiles),
+        ("grants", administration.make_administrator),
     ):
         step(say, label, lambda made=made: made(world))
 

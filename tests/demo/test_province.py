@@ -14,6 +14,9 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django.plugin import DjangoDbBlocker
 
+from aoxanh.access.acting import Acting
+from aoxanh.access.models import Grant
+from aoxanh.access.policies import may_give
 from aoxanh.access.queries import permissions
 from aoxanh.accounts.models import User
 from aoxanh.activities.models import Activity, Shift, Signup, Step
@@ -28,7 +31,7 @@ from aoxanh.needs.models import Need
 from aoxanh.org.kinds import may_stand_under
 from aoxanh.org.models import Parentage, Succession, Unit
 from aoxanh.org.queries import children, subtree
-from aoxanh.people.models import Consent, Person, PersonSkill
+from aoxanh.people.models import Appointment, Consent, Person, PersonSkill
 from aoxanh.people.policies import visible_requests
 from aoxanh.people.queries import requests
 from aoxanh.places.boundaries import communes
@@ -63,7 +66,7 @@ def unit(code: str) -> Unit:
 def test_it_says_what_it_made_step_by_step(made: list[str]):
     assert [line.split()[0] for line in made if line.strip()] == [
         *("areas", "units", "targets", "officers", "volunteers", "reorganised", "taken", "models", "campaigns", "pictures"),
-        *("activities", "needs", "sign-ups", "records", "declared", "certificates", "children", "profiles"),
+        *("activities", "needs", "sign-ups", "records", "declared", "certificates", "children", "profiles", "grants"),
     ]
 
 
@@ -242,6 +245,17 @@ def test_people_have_filled_in_profiles_and_officers_saw_papers():
 def test_requests_wait_for_the_data_officer_one_of_them_late():
     officer = User.objects.get(email=cast.DATA_OFFICER.email)
     assert requests.counts(visible_requests(officer), MADE_AT.date()) == requests.Counts(waiting=2, late=1)
+
+
+def test_an_administrator_acts_for_two_units_and_gives_roles_over_the_province():
+    administrator = User.objects.get(email=cast.ADMINISTRATOR.email)
+    assert [unit.kind for unit in Acting(administrator, {}).units] == ["provincial_union", "commune_union"]
+    assert may_give(administrator, "unit_administrator", unit("DX-06505"), "unit", on=MADE_AT.date())
+
+
+def test_grants_of_posts_end_with_their_appointments():
+    terms = dict(Appointment.objects.values_list("pk", "during"))
+    assert [grant for grant in Grant.objects.filter(source__isnull=False) if terms[grant.source] != grant.during] == []
 
 
 def test_something_waits_for_the_coordinator():
