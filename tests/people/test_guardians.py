@@ -92,6 +92,15 @@ def test_a_child_does_not_name_itself(pupil: User, refused: Refusal) -> None:
     assert refused(ask, pupil, email=pupil.email) == "own_address"
 
 
+def test_a_list_often_holds_a_parents_number_so_an_officer_may_ask_there(pupil: User, secretary: User, refused: Refusal) -> None:
+    Person.objects.filter(user=pupil).update(email="may@giamho.example", user=None)
+    child = Person.objects.get(full_name="Lý Văn Páo")
+    facts: dict[str, Any] = {"full_name": "Lý Thị Mẩy", "relation": "mother", "email": "may@giamho.example"}
+    assert actions.invite(child, **facts, by=secretary).email == "may@giamho.example"
+    Person.objects.filter(pk=child.pk).update(user=pupil)
+    assert refused(actions.note_paper, child, **facts | {"email": pupil.email}, identity="x", by=secretary) == "own_address"
+
+
 def test_the_same_guardian_is_asked_once(pupil: User, refused: Refusal) -> None:
     ask(pupil)
     assert refused(ask, pupil) == "asked_already"

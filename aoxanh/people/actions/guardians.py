@@ -46,7 +46,7 @@ def invite(child: Person, *, full_name: str, relation: str, phone: str = "", ema
     refuse_grown_up(child)
     if not (email or letters.takes_codes(phone)):
         raise Refused("no_way_to_reach", no_way(phone))
-    refuse_own_address(child, phone, email)
+    refuse_own_address(child, phone, email, by)
     refuse_asked(child, phone, email)
     limit_sending(child, phone, email)
     guardianship = Guardianship(
@@ -141,7 +141,7 @@ def note_paper(
     refuse_grown_up(child)
     if not (phone or email):
         raise Refused("no_way_to_reach", no_way(phone))
-    refuse_own_address(child, phone, email)
+    refuse_own_address(child, phone, email, by)
     refuse_no_identity(identity)
     now = timezone.now()
     guardianship = Guardianship.objects.create(
