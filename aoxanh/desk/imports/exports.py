@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -15,11 +16,14 @@ from aoxanh.access.queries import permissions, permitted_ids
 from aoxanh.accounts.models import User
 from aoxanh.activities.models import Activity
 from aoxanh.activities.policies import readable_activities
+from aoxanh.activities.queries.lists import with_text
 from aoxanh.activities.states import state_of
+from aoxanh.desk.policies import visible_units
 from aoxanh.imports.registry import Field
 from aoxanh.kit.dates import holds, local, today
 from aoxanh.kit.sheets.writing import Column
 from aoxanh.kit.vietnamese import search_key
+from aoxanh.needs.models import Need
 from aoxanh.needs.policies import visible_needs
 from aoxanh.org.importing import Units
 from aoxanh.org.importing import rows as unit_rows
@@ -81,14 +85,28 @@ def officers(request: HttpRequest) -> Rows:
 
 
 def units(request: HttpRequest) -> Rows:
-    found = Unit.objects.filter(holds(today()), pk__in=units_in_sight(request, "units.read"))
-    if text := search_key(request.GET.get("q", "")[:80]):
+    """The units of the tree's day that hold the text."""
+    on = day_asked(request)
+    found = visible_units(request.user, on=on)
+    work = acting(request)
+    if len(work.units) > 1 and work.unit:
+        found = found.filter(pk__in=subtree_ids([work.unit.pk], on=on))
+    if text := search_key((request.GET.get("tim") or request.GET.get("q") or "")[:80]):
         found = found.filter(search_key__contains=text)
-    return unit_rows(found, today())
+    return unit_rows(found, on)
+
+
+def day_asked(request: HttpRequest) -> date:
+    try:
+        return date.fromisoformat(request.GET.get("ngay", ""))
+    except ValueError:
+        return today()
 
 
 def activities(request: HttpRequest) -> Rows:
     found: QuerySet[Activity] = readable_activities(request.user).filter(unit__in=units_in_sight(request, "activities.read"))
+    if text := search_key(request.GET.get("tim", "")[:80]):
+        found = with_text(found, text)
     counted = found.select_related("unit", "area__parent").annotate(
         shift_count=Count("shifts"), place_count=Sum("shifts__places"), taken_count=Sum("shifts__taken")
     )
@@ -109,7 +127,9 @@ def activities(request: HttpRequest) -> Rows:
 
 
 def needs(request: HttpRequest) -> Rows:
-    found = visible_needs(request.user).filter(unit__in=units_in_sight(request, "needs.read")).select_related("unit", "area__parent")
+    on, needs = today(), visible_needs(request.user).filter(unit__in=units_in_sight(request, "needs.read"))
+    is_past = Q(status=Need.Status.CLOSED) | Q(ends_on__lt=on)
+    found = needs.filter(is_past if "da-qua" in request.GET else ~is_past).select_related("unit", "area__parent")
     for one in found.order_by("-ends_on", "id").iterator(BATCH):
         place = [one.address, one.area.name, one.area.parent.name if one.area.parent else ""]
         yield [one.title, one.unit.name, *place, one.people_wanted, one.starts_on, one.ends_on, one.urgent, local(one.confirmed_at).date()]

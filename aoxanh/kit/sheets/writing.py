@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date
 from tempfile import TemporaryFile
@@ -87,8 +88,10 @@ def xlsx_response(
     name: str, columns: Sequence[Column], rows: Iterable[Sequence[Any]], *, title: str, notes: Sequence[Sequence[str]] = ()
 ) -> FileResponse:
     """The list as a download; it is written to disk first, so that no list is ever whole in memory."""
-    file = TemporaryFile()  # noqa: SIM115 -- the response closes it
-    write_xlsx(file, columns, rows, title=title, notes=notes)
+    with ExitStack() as until_it_is_written:
+        file = until_it_is_written.enter_context(TemporaryFile())
+        write_xlsx(file, columns, rows, title=title, notes=notes)
+        until_it_is_written.pop_all()  # The response closes it.
     file.seek(0)
     return FileResponse(file, as_attachment=True, filename=f"{get_valid_filename(name)}.xlsx", content_type=XLSX)
 
