@@ -123,6 +123,8 @@ def tab_asked(request: HttpRequest, batch: Import) -> str:
     asked = request.GET.get("xem", "")
     if asked in TABS:
         return asked
+    if not batch.is_open:
+        return "tat-ca"
     return next((tab for tab, verdicts in TABS.items() if any(batch.counts.get(verdict) for verdict in verdicts)), "tat-ca")
 
 
