@@ -3,9 +3,9 @@
 import os
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import psutil
 from django.db import connection
@@ -25,30 +25,26 @@ def run() -> Iterator[Figure]:
     with crowded():
         one = sorted(ask_for_one())
         rows = list_of(ROWS)
-        start = time.perf_counter()
-        with watched() as peak:
+        with watched() as bulk:
             answered = bulk_candidates(rows)
-            bulk = time.perf_counter() - start
-            start = time.perf_counter()
+        with watched() as first:
             swept = sweep()
-            seconds = time.perf_counter() - start
         found = found_of_planted()
-        start = time.perf_counter()
-        again = sweep()
-        second = time.perf_counter() - start
+        with watched() as second:
+            again = sweep()
         assert (again.noted, again.closed) == (0, 0), again
         assert len(answered) > ROWS * 0.9, len(answered)
     yield Figure("one_ms", one[len(one) * 95 // 100], "ms", "p95 ≤ 50")
     yield Figure("one_p50_ms", one[len(one) // 2], "ms")
-    yield Figure("sweep_seconds", seconds, "s")
-    yield Figure("sweep_again_seconds", second, "s")
-    yield Figure("bulk_50k_seconds", bulk, "s")
-    yield Figure("memory_mb", peak[0], "MB", "≤ 500, Python and the database's process")
+    for name, work in (("sweep", first), ("sweep_again", second), ("bulk_50k", bulk)):
+        yield Figure(f"{name}_seconds", work.seconds, "s")
+        yield Figure(f"{name}_cpu_seconds", work.cpu_seconds, "s")
+    yield Figure("memory_mb", max(bulk.peak_mb, first.peak_mb), "MB", "≤ 500, Python and the database's process")
     yield Figure("pairs_compared", swept.compared, "pairs")
     yield Figure("pairs_noted", swept.noted, "pairs")
-    yield Figure("found_of_planted", 100 * sum(found.values()) / TWICE, "%")
-    for way, number in found.items():
-        yield Figure(f"found_{way.replace(', ', '_').replace(' ', '_')}", 100 * number * len(MARRED) / TWICE, "%")
+    yield Figure("found_of_planted", 100 * sum(number for number, _ in found.values()) / TWICE, "%")
+    for way, (number, planted) in found.items():
+        yield Figure(f"found_{way.replace(', ', '_').replace(' ', '_')}", 100 * number / planted, "%")
 
 
 def ask_for_one() -> Iterator[float]:
@@ -67,35 +63,47 @@ def list_of(rows: int) -> list:
     ]
 
 
-def found_of_planted() -> dict[str, int]:
-    """How many second entries stand beside their first one, by the way in which they are marred."""
+def found_of_planted() -> dict[str, tuple[int, int]]:
+    """How many second entries stand beside their first one, and how many there are, by the way in which they are marred."""
     pairs = DuplicatePair.objects.filter(right_id__gt=PLANTED).values_list("left_id", "right_id")
     met = {right for left, right in pairs if str(right)[4:] == str(left)[4:]}
-    ways = dict.fromkeys(MARRED, 0)
     with connection.cursor() as cursor:
         cursor.execute("SELECT second, way FROM planted")
-        for second, way in cursor.fetchall():
-            ways[MARRED[way]] += second in met
-    return ways
+        planted = cursor.fetchall()
+    ways = {name: [second for second, way in planted if way == number] for number, name in enumerate(MARRED)}
+    return {name: (len(met.intersection(seconds)), len(seconds)) for name, seconds in ways.items()}
+
+
+@dataclass
+class Watched:
+    """What a piece of work took, here and in the process of the database."""
+
+    seconds: float = 0
+    cpu_seconds: float = 0
+    peak_mb: float = 0
 
 
 @contextmanager
-def watched() -> Iterator[list[float]]:
-    """The most memory that this process and its process at the database had together, less what all share, in MB."""
+def watched() -> Iterator[Watched]:
+    """Time, CPU of both processes, and the most memory that they had together, less what all share."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_backend_pid()")
         backend = psutil.Process(cursor.fetchone()[0])
-    ours, peak, done = psutil.Process(os.getpid()), [0.0], threading.Event()
+    processes, work, done = (psutil.Process(os.getpid()), backend), Watched(), threading.Event()
 
     def look() -> None:
         while not done.wait(0.1):
-            used = sum(process.memory_full_info().uss for process in (ours, backend, *backend.children()))
-            peak[0] = max(peak[0], used / 2**20)
+            work.peak_mb = max(work.peak_mb, sum(process.memory_full_info().uss for process in processes) / 2**20)
 
-    watcher = threading.Thread(target=look)
+    watcher, start, before = threading.Thread(target=look), time.perf_counter(), cpu(processes)
     watcher.start()
     try:
-        yield peak
+        yield work
     finally:
+        work.seconds, work.cpu_seconds = time.perf_counter() - start, cpu(processes) - before
         done.set()
         watcher.join()
+
+
+def cpu(processes: Sequence[psutil.Process]) -> float:
+    return sum(times.user + times.system for times in (process.cpu_times() for process in processes))

@@ -6,6 +6,7 @@ Rules, points and what they cost are in docs/algorithms/people.md. All work is d
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -117,7 +118,7 @@ def facts_of(person: Person, *, unit_id: UUID | None = None) -> Facts:
 
 
 def _ask(rows: Sequence[Facts], *, least: int, each: int, more: str) -> dict[int, list[Candidate]]:
-    values = {
+    values: dict[str, Any] = {
         "numbers": list(range(len(rows))),
         "keys": [search_key(row.full_name) for row in rows],
         "toned": [tidy(row.full_name).lower() for row in rows],

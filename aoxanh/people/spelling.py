@@ -46,9 +46,9 @@ def readings(key: str) -> list[Reading]:
     counts = dict(known.values_list("word", "count"))
     endings = tuple(islice((word for word in counts if word.startswith(last)), COMPLETIONS))
     is_frequent = bool(endings) and expected([*whole, endings[0]], counts) >= FREQUENT
-    spellings = [[word] if word in counts else near(word) for word in whole]
+    spellings = product(*([word] if word in counts else near(word) for word in whole))
     ends = [Reading((), last, endings, is_frequent)] if endings else [Reading((), word, (word,)) for word in near(last)]
-    return [replace(end, whole=tuple(before)) for *before, end in islice(product(*spellings, ends), VARIANTS)]  # type: ignore[misc]
+    return [replace(end, whole=before) for before, end in islice(product(spellings, ends), VARIANTS)]
 
 
 def expected(words: list[str], counts: dict[str, int]) -> float:

@@ -21,8 +21,11 @@ def has_account(person: Person) -> bool:
 def open_posts(person: Person, *, by: User | None) -> list[Grant]:
     """Give the account what the person's posts carry, for as long; as an officer (`by`) only what that officer may give."""
     lasting = Q(during__endswith__gt=today()) | Q(during__endswith=None, during__isempty=False)
-    appointments = Appointment.objects.filter(lasting, person=person).select_related("post__unit") if has_account(person) else ()
-    return [grant for grant in (open_post(appointment, person.user, by=by) for appointment in appointments) if grant]
+    user = person.user
+    if user is None or not has_account(person):
+        return []
+    appointments = Appointment.objects.filter(lasting, person=person).select_related("post__unit")
+    return [grant for grant in (open_post(appointment, user, by=by) for appointment in appointments) if grant]
 
 
 def open_post(appointment: Appointment, user: User, *, by: User | None) -> Grant | None:
@@ -37,5 +40,5 @@ def open_post(appointment: Appointment, user: User, *, by: User | None) -> Grant
 def close_posts(*people: Person, by: User) -> None:
     """End what accounts hold by posts that are not, or no longer, those of their person."""
     for appointment in Appointment.objects.filter(person__in=people).select_related("person"):
-        if Grant.objects.filter(source=appointment.pk).exclude(user_id=appointment.person.user_id).exists():
+        if Grant.objects.filter(source=appointment.pk).exclude(user=appointment.person.user).exists():
             end_for_post(appointment.pk, on=today(), by=by, reason=_("The records of two people were taken apart."))

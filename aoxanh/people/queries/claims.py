@@ -62,7 +62,7 @@ def waiting(addresses: list[str]) -> list[Waiting]:
     found = []
     for address in addresses:
         if records := list(at_address(address).order_by("id")):
-            is_guarded = any(record.opens_role and record.born for record in records)
+            is_guarded = any(record.opens_role and record.born for record in records)  # type: ignore[attr-defined]
             found.append(Waiting(address, records, asks_birth=len(records) > 1 or is_guarded))
     return found
 

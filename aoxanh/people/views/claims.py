@@ -124,8 +124,8 @@ def finish(request: HttpRequest, person: Person, address: str, **forms: Any) -> 
 
 def addresses(request: HttpRequest) -> list[str]:
     """Those of the account, and one proven in this browser just now."""
-    proven = request.session.get(PROVEN)
-    is_good = proven and proven["user"] == str(request.user.pk) and time.time() - proven["at"] < GOOD_FOR
+    proven = request.session.get(PROVEN, {"user": "", "at": 0, "to": ""})
+    is_good = proven["user"] == str(request.user.pk) and time.time() - proven["at"] < GOOD_FOR
     return list(dict.fromkeys([*proven_addresses(request.user), *([proven["to"]] if is_good else [])]))
 
 
