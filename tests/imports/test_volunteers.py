@@ -5,6 +5,8 @@ from datetime import date
 from aoxanh.accounts.models import User
 from aoxanh.imports import actions
 from aoxanh.org.models import Unit
+from aoxanh.people import dossier
+from aoxanh.people.actions.erasure import erase
 from aoxanh.people.models import Membership, Person
 from aoxanh.places.models import Area
 from tests.imports.conftest import Brought, bring, member, row_of, verdicts, xlsx
@@ -106,3 +108,15 @@ def test_a_stranger_to_the_unit_is_only_filled_in_where_gaps_are(
     assert (known.email, known.area) == ("cu@tinhnguyen.example", van_linh)
     assert sorted(known.memberships.values_list("unit__name", flat=True)) == ["Đoàn xã Quan Sơn", "Đoàn xã Vạn Linh"]
     assert row_of(batch, 2).before == {}
+
+
+def test_who_is_erased_stands_in_no_row_any_more(brought: Brought, secretary: User):
+    batch = actions.commit(brought([1, "Mông Thu Hà", "2006", 388902117, ""], [2, "Lò Văn Páo", "2001", "0912800417", ""]), by=secretary)
+    person = Person.objects.get(full_name="Mông Thu Hà")
+    (section,) = (one for one in dossier.tell(person) if one.code == "imports")
+    assert [(row["list"], row["row"]) for row in section.rows] == [("Danh sach DV thang 11.xlsx", 2)]
+    erase(person, by=None)
+    assert (row_of(batch, 2).cells, row_of(batch, 2).clean) == ({}, {})
+    assert row_of(batch, 3).cells["full_name"] == "Lò Văn Páo"
+    actions.undo(batch, by=secretary)
+    assert not Person.objects.filter(full_name="Lò Văn Páo").exists()

@@ -88,8 +88,10 @@ def take_back(rows: Sequence[Staged], attached: QuerySet[Any], job: Job) -> None
     gone, back = [], []
     for row in rows:
         person = people.get(row.target) if row.target else None
-        if person is None or row.undo is None:
+        if person is None:
             row.stays = _("The record was deleted or merged into another since.")
+        elif row.undo is None:
+            row.stays = _("The row was emptied because the person asked so.")
         elif ended.intersection(row.undo.get("attached", [])):
             row.stays = _("The membership or the term was ended since.")
         elif any(facts_of(person).get(name) != value for name, value in row.undo["wrote"].items()):
