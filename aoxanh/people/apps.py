@@ -60,10 +60,12 @@ class PeopleConfig(AppConfig):
     def ready(self) -> None:
         from aoxanh.imports.registry import register  # Models are ready only now.
         from aoxanh.people import chapters, reorganisation
+        from aoxanh.people.importing import traces
         from aoxanh.people.importing.officers import Officers
         from aoxanh.people.importing.volunteers import Volunteers
 
         chapters.register_all()
         reorganisation.register()
+        traces.register()
         register(Volunteers())
         register(Officers())
