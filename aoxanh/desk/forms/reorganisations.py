@@ -24,7 +24,7 @@ VERBS = {
     "chia": (_("Split"), _("One unit goes to several; or it goes on and gives a part away.")),
     "lap": (_("Found"), _("A new unit that nobody was before.")),
     "doi-ten": (_("Rename"), _("A unit goes on under another name.")),
-    "chuyen": (_("Move"), _("Units come under another one.")),
+    "chuyen": (_("Move under another unit"), _("Units come under another one.")),
     "giai-the": (_("Dissolve"), _("Units end and nobody carries them on.")),
 }
 
