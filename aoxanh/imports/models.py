@@ -105,7 +105,7 @@ class Import(Model):
 
 
 class Source(Model):
-    """The file itself, until its rows are read and written."""
+    """The file itself, until its rows are written or forgotten."""
 
     batch = models.OneToOneField(Import, models.CASCADE, related_name="source")
     data = models.BinaryField()

@@ -14,6 +14,7 @@ from aoxanh.imports.models import UNDO_DAYS, Import, Row, Source
 
 AGAIN = RetryStrategy(max_attempts=4, exponential_wait=4, retry_exceptions={OSError, OperationalError})
 FORGOTTEN_AFTER = timedelta(minutes=5)
+GIVEN_UP_AFTER = timedelta(hours=1)
 ROWS_KEPT = timedelta(days=30)
 
 
@@ -35,7 +36,9 @@ def undo(import_id: str) -> None:
 @app.periodic(cron="*/5 * * * *")
 @app.task(name="imports.find_forgotten", queueing_lock="imports.find_forgotten")
 def find_forgotten(timestamp: int) -> None:
-    """Imports whose job died with its worker go on where they stopped."""
+    """Imports whose job died with its worker go on where they stopped; a list that cannot be read within an hour never will."""
+    for batch in Import.objects.filter(state=Import.State.READING, at__lt=timezone.now() - GIVEN_UP_AFTER):
+        actions.give_up(batch)
     for batch in Import.objects.filter(state__in=queue.JOB_OF, touched_at__lt=timezone.now() - FORGOTTEN_AFTER):
         try:
             with transaction.atomic():

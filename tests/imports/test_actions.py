@@ -216,3 +216,11 @@ def test_every_person_has_a_line_in_the_log(brought: Brought, secretary: User, c
     lines = Line.objects.filter(verb__startswith="people.import")
     assert sorted(lines.values_list("verb", flat=True)) == ["people.import_changed", "people.imported", "people.imported"]
     assert lines.get(subject_id=hanh.pk).details == {"changed": ["phone"]}
+
+
+def test_a_list_that_nobody_can_read_is_given_up_after_an_hour(brought: Brought):
+    batch = brought(*GOOD)
+    Import.objects.update(state="reading", at=timezone.now() - timedelta(minutes=61))
+    tasks.find_forgotten(0)
+    batch.refresh_from_db()
+    assert (batch.state, batch.refusal["code"], batch.rows.count()) == ("refused", "gave_up", 0)

@@ -77,6 +77,13 @@ def refuse(batch: Import, refusal: Refused) -> None:
     batch.save()
 
 
+def give_up(batch: Import) -> None:
+    """Say that the list cannot be read, where job after job has failed."""
+    with override(batch.by.language):
+        text = _("The list could not be read to its end. Save it anew as “Excel Workbook (.xlsx)”, then choose that file.")
+        refuse(batch, Refused("gave_up", text))
+
+
 def stage(batch: Import, listing: Listing) -> None:
     """Judge the rows chunk by chunk; each is written at once and the progress shows."""
     kind, work = kind_of(batch.kind), open_work(batch)

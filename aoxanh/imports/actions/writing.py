@@ -11,7 +11,7 @@ from aoxanh.accounts.models import User
 from aoxanh.audit.actions import record
 from aoxanh.imports import queue, store
 from aoxanh.imports.judging import judge, open_work
-from aoxanh.imports.models import TO_WRITE, Import, Row
+from aoxanh.imports.models import TO_WRITE, Import, Row, Source
 from aoxanh.imports.registry import Work
 from aoxanh.kit.refusals import Refused
 
@@ -83,4 +83,5 @@ def finish(batch: Import) -> None:
     batch.counts, batch.state, batch.written_at = store.counts(batch.pk), Import.State.WRITTEN, timezone.now()
     batch.touched_at = batch.written_at
     batch.save()
+    Source.objects.filter(batch=batch).delete()
     record("imports.written", batch, by=batch.by, unit_id=batch.unit_id, kind=batch.kind, counts=batch.counts)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from aoxanh.audit.actions import record_each
 from aoxanh.imports.registry import Job, Staged
+from aoxanh.kit.versions import bump_public_version
 from aoxanh.org.importing.columns import FACTS
 from aoxanh.org.models import Parentage, Unit
 
@@ -33,6 +34,7 @@ def take_back(rows: list[Staged], job: Job) -> None:
                 setattr(unit, name, value)
             back.append(unit)
     Unit.objects.bulk_update(back, [*FACTS, "area_id"])
+    bump_public_version()
     record_each("org.unit_import_undone", [*gone, *back], by=job.by, unit_id=job.unit_id)
     Parentage.objects.filter(child__in=gone).delete()
     Unit.objects.filter(pk__in=[unit.pk for unit in gone]).delete()

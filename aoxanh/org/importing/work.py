@@ -17,6 +17,7 @@ from aoxanh.imports.registry import Job, Staged
 from aoxanh.kit.dates import during
 from aoxanh.kit.phones import spoken
 from aoxanh.kit.sheets.cells import CellFault
+from aoxanh.kit.versions import bump_public_version
 from aoxanh.kit.vietnamese import initials, search_key
 from aoxanh.org.importing.columns import (
     ADDRESS,
@@ -219,6 +220,7 @@ class UnitWork:
             for name, value in changes.items():
                 setattr(unit, name, value)
         Unit.objects.bulk_update(units.values(), [*FACTS, "area_id"])
+        bump_public_version()
         record_each("org.unit_imported", made, by=self.job.by, unit_id=self.job.unit_id)
         record_each("org.unit_import_changed", units.values(), by=self.job.by, unit_id=self.job.unit_id)
 
