@@ -46,6 +46,11 @@ def pairs(*facts: tuple[object, object]) -> Iterable[Row]:
     return ({"fact": str(label), "value": str(value)} for label, value in facts if value not in {None, ""})
 
 
+def place(person: Person) -> str:
+    area = person.area
+    return ", ".join(one.name for one in (area, area.parent) if one) if area else ""
+
+
 def facts(person: Person) -> Iterable[Row]:
     return pairs(
         (_("Full name"), person.full_name),
@@ -53,7 +58,7 @@ def facts(person: Person) -> Iterable[Row]:
         (_("Mobile phone"), spoken(person.phone)),
         (_("E-mail address"), person.email),
         (_("Address"), person.address),
-        (_("Commune where you live"), person.area and f"{person.area.name}, {person.area.parent.name}" if person.area_id else ""),
+        (_("Commune where you live"), place(person)),
         (_("Country where you live"), country_name(person.overseas_country)),
         (_("How you get there"), person.transport and person.get_transport_display()),
         (_("Whom to call in an emergency"), f"{person.emergency_name} {spoken(person.emergency_phone)}".strip()),

@@ -86,16 +86,21 @@ def note_sensitive(person: Person, *, facts: dict[str, str], agrees: bool, by: U
     person = Person.objects.select_for_update().get(pk=person.pk)
     refuse_erased(person)
     kept = {kind: tidy(value) for kind, value in facts.items() if tidy(value)}
-    consent = Consent.objects.filter(person=person, purpose=Purpose.SENSITIVE, withdrawn_at=None).order_by("-at").first()
-    if kept and not consent:
-        if not agrees:
-            raise Refused("consent_missing", _("Without your consent nothing of this may be kept. Tick the box, or leave the page."))
-        consent = give_consent(person, purpose=Purpose.SENSITIVE, channel="web", by=by)
     SensitiveFact.objects.filter(person=person).exclude(kind__in=kept).delete()
-    for kind, value in kept.items():
-        SensitiveFact.objects.update_or_create(person=person, kind=kind, defaults={"value": value, "consent": consent})
+    if kept:
+        consent = sensitive_consent(person, agrees=agrees, by=by)
+        for kind, value in kept.items():
+            SensitiveFact.objects.update_or_create(person=person, kind=kind, defaults={"value": value, "consent": consent})
     record("people.sensitive_noted", person, by=by, kinds=sorted(kept))
     return person
+
+
+def sensitive_consent(person: Person, *, agrees: bool, by: User) -> Consent:
+    """The one that stands, else the one that is given now."""
+    standing = Consent.objects.filter(person=person, purpose=Purpose.SENSITIVE, withdrawn_at=None).order_by("-at").first()
+    if not standing and not agrees:
+        raise Refused("consent_missing", _("Without your consent nothing of this may be kept. Tick the box, or leave the page."))
+    return standing or give_consent(person, purpose=Purpose.SENSITIVE, channel="web", by=by)
 
 
 @transaction.atomic

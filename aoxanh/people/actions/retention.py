@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
@@ -87,7 +88,7 @@ def announce() -> int:
     people = list(unseen(years_ago(settings.PEOPLE_UNSEEN_YEARS)).filter(forget_on=None).order_by("noted_at", "id")[:AT_ONCE])
     last = today() + timedelta(days=settings.PEOPLE_NOTICE_DAYS)
     Person.objects.filter(pk__in=[person.pk for person in people]).update(forget_on=last)
-    units: dict[object, int] = defaultdict(int)
+    units: dict[UUID, int] = defaultdict(int)
     for unit_id in Membership.objects.filter(holds(today()), person__in=people).values_list("unit_id", flat=True):
         units[unit_id] += 1
     for unit_id, number in units.items():
@@ -95,7 +96,7 @@ def announce() -> int:
     return len(people)
 
 
-def tell_unit(unit_id: object, number: int, last: date) -> None:
+def tell_unit(unit_id: UUID, number: int, last: date) -> None:
     holders = Grant.objects.filter(holds(today()), unit_id=unit_id, role__in=roles_with("people.manage"), user__is_active=True)
     for grant in holders.exclude(user__email="").select_related("user").distinct("user"):
         with override(grant.user.language):

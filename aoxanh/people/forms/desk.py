@@ -139,7 +139,7 @@ class EnterForm(PersonForm):
 
     def __init__(self, *args: Any, units: QuerySet[Unit], first: Unit | None = None, request_id: UUID, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial |= {"unit": first, "since": today(), "request_id": request_id}
+        self.initial.update(unit=first, since=today(), request_id=request_id)
         self.fields["unit"].queryset = units
 
 

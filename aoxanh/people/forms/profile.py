@@ -67,7 +67,7 @@ class ContactForm(forms.Form):
     )
     emergency_name = forms.CharField(
         label=_("Whom to call in an emergency"),
-        help_text=_("Ask them first. Only the organiser of a shift that you are in sees it."),
+        help_text=_("Ask them first. Officers of your units see it."),
         required=False,
         max_length=120,
         widget=forms.TextInput({"autocomplete": "off", "autocapitalize": "words"}),

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Case, DateField, F, QuerySet, When
+from django.db.models import Case, Count, DateField, F, Q, QuerySet, When
 
 from aoxanh.people.models import DataRequest, Person
 
@@ -27,5 +27,7 @@ def waiting(requests: QuerySet[DataRequest]) -> QuerySet[DataRequest]:
 
 
 def counts(requests: QuerySet[DataRequest], on: date) -> Counts:
-    due = list(waiting(requests).values_list("due", flat=True))
-    return Counts(len(due), sum(day < on for day in due))
+    open_ones = requests.filter(done_at=None)
+    late = Q(answered_at=None, answer_due__lt=on) | Q(carry_due__lt=on)
+    found = open_ones.aggregate(waiting=Count("pk"), late=Count("pk", filter=late))
+    return Counts(found["waiting"], found["late"])

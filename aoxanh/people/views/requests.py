@@ -1,5 +1,6 @@
 """The data officer's page: what people ask about their data, by what is due."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -79,9 +80,9 @@ def act(request: HttpRequest, pk: UUID, name: str, done: str) -> HttpResponse:
     if not form.is_valid():
         return answer_mistakes(request, DETAIL, **context_of(request, asked, **{name: form}))
     given = {key: tuple(value) if isinstance(value, list) else value for key, value in form.cleaned_data.items()}
-    verb = {"answer": actions.answer, "carry": actions.carry_out, "refusing": actions.refuse}[name]
+    verbs: dict[str, Callable[..., object]] = {"answer": actions.answer, "carry": actions.carry_out, "refusing": actions.refuse}
     try:
-        verb(asked, **given, by=request.user)
+        verbs[name](asked, **given, by=request.user)
     except Refused as refusal:
         return answer_refusal(request, refusal, DETAIL, **context_of(request, asked, **{name: form}))
     say(request, done)
