@@ -211,7 +211,7 @@ class Wish(Model):
     GIVEN_UP = "given_up"
 
     shift = models.ForeignKey(Shift, models.CASCADE, related_name="wishes")
-    person = models.ForeignKey(Person, models.PROTECT, related_name="wishes")
+    person = models.ForeignKey(Person, models.CASCADE, related_name="wishes")
     request_id = models.UUIDField(unique=True)
     at = models.DateTimeField(auto_now_add=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")

@@ -13,7 +13,9 @@ from aoxanh.activities.minors import CONSENT_MISSING, is_guarded
 from aoxanh.activities.models import Activity, Shift, Signup
 from aoxanh.attendance.models import CheckIn, CheckOut
 from aoxanh.kit.parts.when import clock, day, daymonth
+from aoxanh.kit.phones import spoken
 from aoxanh.kit.refusals import Refused
+from aoxanh.people.models import Person
 
 EARLY = timedelta(hours=2)
 LATE = timedelta(hours=2)
@@ -85,8 +87,15 @@ def not_already_in(signup: Signup, scan: Scan) -> None:
 def has_consent(signup: Signup, scan: Scan) -> None:
     """`consented` comes with the pass, so that asking costs nothing; of adults it is not looked at."""
     if is_guarded(signup.person, signup.shift) and not signup.consented:  # type: ignore[attr-defined]
-        text = _("Under %(age)d, and no guardian agrees at present. Call the guardian; without consent nobody takes part.")
-        raise Refused(CONSENT_MISSING, text % {"age": settings.GUARDIAN_UNDER_AGE})
+        text = _("Under %(age)d, and no guardian agrees at present. Without consent nobody takes part.")
+        call = guardian_to_call(signup.person)
+        raise Refused(CONSENT_MISSING, " ".join([text % {"age": settings.GUARDIAN_UNDER_AGE}, *([call] if call else [])]))
+
+
+def guardian_to_call(child: Person) -> str:
+    """ "Call Lý Thị Mẩy: 0912 345 678." for the latest of whom a number is known; asked only where a child is turned away."""
+    latest = child.guardianships.exclude(phone="").order_by("-id").first()
+    return _("Call %(name)s: %(phone)s.") % {"name": latest.full_name, "phone": spoken(latest.phone)} if latest else ""
 
 
 def not_noted_absent(signup: Signup, scan: Scan) -> None:

@@ -285,6 +285,16 @@ def test_other_units_and_other_roles_see_no_child(
         assert [browser.post(f"{DESK}loi-moi/{asked.pk}/{act}/").status_code for act in ("gui-lai", "rut")] == [404, 404]
 
 
+def test_the_roster_names_the_guardian_of_a_child(
+    shift: Shift, pupil: User, mother: User, volunteer: User, secretary: User, sign_in: SignIn
+) -> None:
+    make_consent(pupil.person, mother, phone="+84912345678")
+    for user in (pupil, volunteer):
+        make_signup(shift, user)
+    page = text(sign_in(secretary).get(f"/ban-lam-viec/hoat-dong/{shift.activity_id}/danh-sach/"))
+    assert ("Lý Văn Páo Giám hộ: Lý Thị Mẩy 0912 345 678" in page, page.count("Giám hộ:")) == (True, 1)
+
+
 def test_the_desks_list_costs_the_same_with_many_children(member: User, secretary: User, commune_union: Unit, sign_in: SignIn) -> None:
     browser = sign_in(secretary)
 

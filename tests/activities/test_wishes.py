@@ -10,6 +10,7 @@ from uuid import uuid4
 import pytest
 from django.db import connection, connections
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from aoxanh.accounts.models import User
 from aoxanh.activities import actions
@@ -17,6 +18,7 @@ from aoxanh.activities.actions import minors
 from aoxanh.activities.models import Activity, Shift, Signup, Wish
 from aoxanh.activities.policies import own_guardianships, passes_at_hand, visible_minors
 from aoxanh.activities.queries.minors import children_of_guardian, minor_of, minors_in, question, with_states, without_consent
+from aoxanh.activities.tasks import release_places_without_consent
 from aoxanh.audit.models import Line
 from aoxanh.kit.dates import during, today
 from aoxanh.kit.refusals import Refused
@@ -143,6 +145,21 @@ def test_what_lies_after_the_sixteenth_birthday_stays(child: User, mother: User,
     assert minors.withdraw(child.person.guardianships.get(), by=mother) == []
     later.refresh_from_db()
     assert later.status == "confirmed"
+
+
+def test_a_place_whose_consent_went_some_other_way_is_given_back_within_the_hour(
+    shift: Shift, child: User, other_volunteer: User, commune_union: Unit, secretary: User
+) -> None:
+    later = make_activity(commune_union, secretary, shifts=[(noon(3), noon(3) + HOUR, 5)]).shifts.get()
+    kept, lost = make_signup(later, other_volunteer), make_signup(shift, child)
+    release_places_without_consent(0)
+    lost.refresh_from_db()
+    assert lost.status == "confirmed"
+    Guardianship.objects.update(withdrawn_at=timezone.now())
+    release_places_without_consent(0)
+    kept.refresh_from_db()
+    lost.refresh_from_db()
+    assert (kept.status, lost.status) == ("confirmed", "cancelled")
 
 
 def test_who_agrees_again_signs_up_anew(shift: Shift, child: User, mother: User) -> None:

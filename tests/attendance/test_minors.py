@@ -45,6 +45,13 @@ def test_a_withdrawn_consent_lets_nobody_in(childs: Signup, pupil: User, mother:
     assert refused.value.code == "guardian_consent_missing"
 
 
+def test_the_door_names_whom_to_call(childs: Signup, pupil: User, mother: User, arrive: Callable) -> None:
+    make_consent(pupil.person, mother, withdrawn_at=timezone.now(), phone="+84912345678")
+    with pytest.raises(Refused) as refused:
+        arrive(childs)
+    assert str(refused.value).endswith("Gọi Lý Thị Mẩy: 0912 345 678.")
+
+
 def test_a_consent_after_the_withdrawal_counts(childs: Signup, pupil: User, mother: User, arrive: Callable) -> None:
     now = timezone.now()
     make_consent(pupil.person, mother, consented_at=now - timedelta(days=2), withdrawn_at=now - timedelta(days=1))

@@ -23,6 +23,7 @@ from aoxanh.kit.refusals import Refused
 from aoxanh.kit.versions import bump_public_version
 from aoxanh.people.actions import guardians
 from aoxanh.people.models import Guardianship, Person
+from aoxanh.people.queries.guardians import consent_stands
 
 
 @transaction.atomic
@@ -107,7 +108,14 @@ def withdraw(guardianship: Guardianship, *, by: User) -> list[Signup]:
     return give_back_all(child, by=by)
 
 
-def give_back_all(child: Person, *, by: User) -> list[Signup]:
+@transaction.atomic
+def release_unconsented(child: Person) -> list[Signup]:
+    """Give back the places ahead of a child for whom no consent stands any more: its guardian's account was closed, say."""
+    child = guardians.hold(child)
+    return [] if consent_stands(child) else give_back_all(child, by=None)
+
+
+def give_back_all(child: Person, *, by: User | None) -> list[Signup]:
     """Places for which a guardian's consent is needed. The rows are held in the order of their ids, the shifts then in that of theirs."""
     ahead = places_ahead(child).select_for_update(of=("self",)).order_by("pk")
     given_back = [signup for signup in ahead if is_guarded(child, signup.shift)]

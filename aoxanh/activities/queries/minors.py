@@ -58,6 +58,13 @@ def question(guardianship: Guardianship) -> Question:
     return Question(age, band_of(age), wishes, units)
 
 
+def children_who_lost_consent() -> QuerySet[Person]:
+    """Children with places ahead for whom no consent stands."""
+    ahead = Signup.objects.filter(person=OuterRef("pk"), status=Signup.Status.CONFIRMED, outcome="", shift__ends_at__gt=timezone.now())
+    lacking = ~Exists(standing().filter(child=OuterRef("pk")))
+    return Person.objects.filter(children(today()), lacking, Exists(ahead)).order_by("pk")
+
+
 @dataclass
 class Child:
     """A child as the guardian's page lists it: the latest row between the two, the places ahead, the wishes."""

@@ -10,6 +10,7 @@ from django.utils import timezone
 from aoxanh.activities.models import Activity, Shift, Signup
 from aoxanh.kit.dates import holds, today
 from aoxanh.people.models import Membership, Person
+from aoxanh.people.queries.guardians import needs_guardian, standing
 
 
 @dataclass(frozen=True)
@@ -32,11 +33,22 @@ def roster(shift: Shift) -> QuerySet[Any]:
 
 
 def rosters(activity: Activity) -> list[RosterShift]:
-    """Every shift of the activity with its roster, in two queries."""
+    """Every shift of the activity with its roster, in two queries; of children also the guardian who stands, as `guardian`, in one more."""
     by_shift: dict[Any, list[Any]] = {}
-    for signup in with_people(Signup.objects.filter(shift__activity=activity)):
+    for signup in with_guardians(list(with_people(Signup.objects.filter(shift__activity=activity)))):
         by_shift.setdefault(signup.shift_id, []).append(signup)
     return [RosterShift(shift, by_shift.get(shift.pk, [])) for shift in activity.shifts.order_by("starts_at", "id")]
+
+
+def with_guardians(signups: list[Any]) -> list[Any]:
+    """Each sign-up of who is a child today learns whom to call."""
+    minors = [signup for signup in signups if needs_guardian(signup.person)]
+    if minors:
+        found = standing().filter(child__in=[signup.person_id for signup in minors]).order_by("-id")
+        of_child = {guardianship.child_id: guardianship for guardianship in found}
+        for signup in minors:
+            signup.guardian = of_child.get(signup.person_id)
+    return signups
 
 
 def with_people(signups: QuerySet[Signup]) -> QuerySet[Any]:
