@@ -237,3 +237,15 @@ def test_a_grant_for_one_unit_does_not_open_what_stands_under_it(sign_in: SignIn
     grant(user, "focal_point", provincial_union, Scope.UNIT)
     page = sign_in(user).get(TREE).content.decode()
     assert "Đoàn xã Vạn Linh" not in page
+
+
+def test_the_tree_begins_at_the_unit_that_one_acts_for(
+    sign_in: SignIn, coordinator: User, provincial_union: Unit, province: Area, commune_union: Unit
+) -> None:
+    other = make_unit("provincial_union", "TD-99", "Tỉnh đoàn Xa", "", province)
+    grant(coordinator, "coordinator", other, Scope.SUBTREE)
+    browser = sign_in(coordinator)
+    browser.post("/ban-lam-viec/thay-mat/", {"unit": str(other.pk)})
+    assert [node.unit for node in browser.get(TREE).context["tops"]] == [other]
+    browser.post("/ban-lam-viec/thay-mat/", {"unit": str(provincial_union.pk)})
+    assert [node.unit for node in browser.get(TREE).context["tops"]] == [provincial_union]

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from aoxanh.access.acting import acting
 from aoxanh.access.queries import may
 from aoxanh.desk import days, policies
 from aoxanh.desk.queries import people, tree
@@ -52,7 +53,10 @@ def tops_of(request: HttpRequest, on: date) -> list[tree.Node]:
         unit = get_object_or_404(policies.visible_units(request.user, on=on).select_related("area__parent"), slug=slug)
         above = tree.paths([unit.pk], on=on)
         return [tree.Node(node.unit, node.below, above[unit.pk]) for node in tree.nodes([unit], on=on)]
-    return tree.topmost(policies.visible_roots(request.user, on=on), on=on)
+    roots = policies.visible_roots(request.user, on=on)
+    own = acting(request)
+    chosen = roots.filter(pk=own.unit.pk) if own.unit and len(own.units) > 1 else roots
+    return tree.topmost(chosen, on=on) or tree.topmost(roots, on=on)
 
 
 def open_branch(request: HttpRequest, top: tree.Node, on: date) -> Any:
