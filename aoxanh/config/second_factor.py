@@ -9,7 +9,9 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from aoxanh.access.queries import permissions
+from aoxanh.access.roles import TABLE
 from aoxanh.accounts.recent import passed_second_factor
+from aoxanh.config.home import MissingSetting
 from aoxanh.kit.addresses import with_next
 from aoxanh.kit.dates import today
 from aoxanh.kit.pages import is_htmx
@@ -24,6 +26,10 @@ class SecondFactor:
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
+        if unknown := set(settings.SECOND_FACTOR_PERMISSIONS) - TABLE.keys():
+            raise MissingSetting(
+                f"SECOND_FACTOR_PERMISSIONS names {', '.join(sorted(unknown))}, which no role has. See aoxanh/access/roles.py."
+            )
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)

@@ -6,12 +6,15 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 from django.db import connection
+from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from aoxanh.access.roles import TABLE
 from aoxanh.accounts.actions import turn_on_app
 from aoxanh.accounts.models import User
+from aoxanh.config.home import MissingSetting
+from aoxanh.config.second_factor import SecondFactor
 from aoxanh.config.settings import SENSITIVE_PERMISSIONS
 from tests.accounts.steps import CONFIRM, DESK, SECOND, SECURITY, come_in
 from tests.accounts.test_factors import SECRET, shown
@@ -29,6 +32,12 @@ def strict(settings: Any) -> Any:
 
 def test_the_default_names_permissions_that_exist() -> None:
     assert [name for name in SENSITIVE_PERMISSIONS if name not in TABLE] == []
+
+
+def test_a_permission_that_nobody_has_ends_the_start(strict: Any) -> None:
+    strict.SECOND_FACTOR_PERMISSIONS = ("activities.aprove",)
+    with pytest.raises(MissingSetting, match=r"activities\.aprove"):
+        SecondFactor(lambda request: HttpResponse())
 
 
 def test_an_approver_without_a_second_step_is_led_to_set_one_up(client: Client, coordinator: User) -> None:
@@ -52,18 +61,16 @@ def test_a_session_from_before_the_second_step_shows_it_once(client: Client, coo
     assert client.get(DESK).status_code == 200
 
 
-def test_who_passes_it_at_the_door_is_asked_nothing_more(client: Client, coordinator: User) -> None:
+def test_who_passes_it_at_the_door_is_asked_nothing_more(client: Client, coordinator: User, strict: Any) -> None:
     turn_on_app(coordinator, secret=SECRET, code=shown(), by=coordinator)
     come_in(client, coordinator)
     assert client.post(SECOND, {"code": shown()}).headers["Location"] == DESK
-    with CaptureQueriesContext(connection) as strict:
+    with CaptureQueriesContext(connection) as asked:
         assert client.get(DESK).status_code == 200
-    from django.conf import settings
-
-    settings.SECOND_FACTOR_PERMISSIONS = ()
+    strict.SECOND_FACTOR_PERMISSIONS = ()
     with CaptureQueriesContext(connection) as lax:
         client.get(DESK)
-    assert len(strict) == len(lax)
+    assert len(asked) == len(lax)
 
 
 def test_other_roles_public_pages_and_the_account_stay_open(client: Client, coordinator: User, focal_point: User) -> None:
