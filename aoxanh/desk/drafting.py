@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 from aoxanh.desk.queries.reorganisations import OP
@@ -18,7 +19,7 @@ class Said:
     units: list[Unit]
     target: UUID | None = None
     new: list[NewUnit] = field(default_factory=list)
-    names: dict[str, str] = field(default_factory=dict)
+    names: dict[str, Any] = field(default_factory=dict)
     goes_on: bool = False
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, F, Q, QuerySet
@@ -129,7 +130,7 @@ def others(day: date, province: Area | None = None) -> Others:
     below = Unit.objects.filter(inside).values("pk")
     moved = Parentage.objects.filter(during__startswith=day, child__in=below).exclude(child__during__startswith=day)
     renamed = FormerIdentity.objects.filter(during__endswith=day, unit__in=below).exclude(name=F("unit__name"))
-    sorts = {
+    sorts: dict[str, Any] = {
         "founded": founded.select_related("area__parent").order_by("search_key", "id"),
         "dissolved": dissolved.select_related("area__parent").order_by("search_key", "id"),
         "moved": moved.select_related("child", "parent").order_by("child__search_key", "id"),

@@ -188,7 +188,7 @@ def details_of(line: Line, units: dict[UUID, str]) -> list[tuple[str, str]]:
     if "before" in given or "after" in given:
         was, became = (str(given.get(key, "")) for key in ("before", "after"))
         was, became = (units.get(UUID(text), "") if ID.fullmatch(text) else worded(text) for text in (was, became))
-        shown.insert(0, ("", f"{was} → {became}"))
+        shown.insert(0, ("", f"{was or '–'} → {became or '–'}"))
     return shown
 
 

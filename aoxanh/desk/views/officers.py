@@ -61,7 +61,7 @@ def listing(request: HttpRequest, slug: str) -> HttpResponse:
     only = request.GET.get("loc", "")
     posts = officers.posts_of(unit, request.user, year, level)
     held, vacant = officers.totals(posts, year)
-    found = page(officers.in_order(officers.narrowed(posts, year, only)), request, by=officers.BY, size=SIZE)
+    found: Any = page(officers.in_order(officers.narrowed(posts, year, only)), request, by=officers.BY, size=SIZE)
     found.rows[:] = officers.lines(found.rows, year)
     return render_page(
         request,

@@ -62,7 +62,7 @@ def tops_of(request: HttpRequest, on: date) -> list[tree.Node]:
 def open_branch(request: HttpRequest, top: tree.Node, on: date) -> Any:
     """A page of what stands under the unit; only what the user may see (a grant for one unit does not reach below it)."""
     below = tree.children(top.unit, on=on).filter(pk__in=policies.visible_units(request.user, on=on).values("pk"))
-    found = page(below, request, by=("search_key", "id"), size=SIZE)
+    found: Any = page(below, request, by=("search_key", "id"), size=SIZE)
     found.rows[:] = tree.nodes(found.rows, on=on)
     return found
 
