@@ -36,6 +36,8 @@ SELECT {FACTS} FROM people_person p WHERE p.search_key = ANY(%s) AND {LIVING} AN
     WHERE a.person_id = p.id AND o.unit_id = ANY(%s) AND a.during @> %s::date
 )
 """  # noqa: S608
+UNDATED_BY_UNIT = BY_UNIT.replace("WHERE p.search_key", "WHERE p.birth_date IS NULL AND p.search_key")
+"""For rows with a birth date: whoever has the same one was found by it, so only records without are left to find."""
 OWN = """
 SELECT m.person_id FROM people_membership m WHERE m.person_id = ANY(%s) AND m.unit_id = ANY(%s) AND m.during @> %s::date
 UNION
@@ -92,8 +94,10 @@ class Records:
                 self.emails[known.email.lower()].append(known)
             for known in self.ask(BY_BIRTH, [[born for born, _ in dated], [key for _, key in dated]]):
                 self.births[known.birth_date, known.search_key].append(known)  # type: ignore[index]
-            for known in self.ask(BY_UNIT, [list(set(keys) - {""}), units, on, units, on]):
-                self.names[known.search_key].append(known)
+            undated = {key for one, key in zip(said, keys, strict=True) if key and not one.birth_date}
+            for sql, names in ((BY_UNIT, undated), (UNDATED_BY_UNIT, {key for _, key in dated} - undated)):
+                for known in self.ask(sql, [list(names), units, on, units, on]):
+                    self.names[known.search_key].append(known)
             self.ask(BY_ID, [list(chosen)])
             everyone = list(self.by_id)
             cursor.execute(OWN, [everyone, units, on, everyone, units, on])
