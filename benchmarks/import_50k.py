@@ -86,27 +86,34 @@ def workbook(dice: Random, people: list[Someone], areas: list[Area]) -> bytes:
 class Watch(threading.Thread):
     """The most memory that the worker and its connections to the database took together."""
 
-    def __init__(self, pid: int) -> None:
+    def __init__(self, pid: int, postmaster: psutil.Process) -> None:
         super().__init__(daemon=True)
-        self.pid, self.most, self.is_over = pid, 0.0, False
+        self.pid, self.postmaster, self.most, self.is_over = pid, postmaster, 0.0, False
 
     def run(self) -> None:
         while not self.is_over:
             self.most = max(self.most, sum(map(taken, [*self.worker(), *self.backends()])))
-            time.sleep(0.2)
+            time.sleep(0.5)
 
     def cpu_seconds(self) -> float:
-        """What worker and database have worked so far: neighbours steal wall time, not this."""
-        times = [process.cpu_times() for process in [*self.worker(), *self.backends()]]
-        return sum(one.user + one.system for one in times)
+        """What worker and database have worked so far, ended connections included: neighbours steal wall time, not this."""
+        ended = self.postmaster.cpu_times()
+        living = [process.cpu_times() for process in [*self.worker(), *self.postmaster.children()]]
+        return ended.children_user + ended.children_system + sum(one.user + one.system for one in living)
 
     def worker(self) -> list[psutil.Process]:
         return [psutil.Process(self.pid)] if psutil.pid_exists(self.pid) else []
 
     def backends(self) -> list[psutil.Process]:
         """The server's processes that answer somebody; what they share is the server's, not the job's."""
-        lines = ((process, " ".join(process.info["cmdline"] or [])) for process in psutil.process_iter(["cmdline"]))
-        return [process for process, line in lines if line.startswith("postgres:") and "copy_bench" in line]
+        return [process for process in self.postmaster.children() if "copy_bench" in title(process)]
+
+
+def title(process: psutil.Process) -> str:
+    try:
+        return " ".join(process.cmdline())
+    except psutil.Error:
+        return ""
 
 
 def taken(process: psutil.Process) -> float:
@@ -118,12 +125,17 @@ def taken(process: psutil.Process) -> float:
 
 @contextmanager
 def worker(database: str) -> Iterator[Watch]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        postmaster = psutil.Process(cursor.fetchone()[0]).parent()
+    assert postmaster
+    connections.close_all()
     with TemporaryDirectory() as folder:
         environment = server.settings(database, Path(folder), server.free_port())
         log = Path(folder) / "worker.log"
         with server.process(sys.executable, "-m", "aoxanh.cli", "worker", environment=environment, log=log) as running:
             time.sleep(6)
-            watch = Watch(running.pid)
+            watch = Watch(running.pid, postmaster)
             watch.start()
             yield watch
             watch.is_over = True
@@ -154,7 +166,6 @@ def run() -> Iterator[Figure]:
         unit = make_unit("provincial_union", "TD-20", "Tỉnh đoàn Lạng Sơn", "TĐTN", province)
         by = coordinator(unit)
         data = workbook(dice, fill(dice, unit, areas), areas)
-        connections.close_all()
         with worker(database) as watch:
             start, cpu = time.perf_counter(), watch.cpu_seconds()
             batch = actions.upload(data, name="danh-sach.xlsx", kind="volunteers", unit_id=unit.pk, request_id=uuid4(), by=by)
