@@ -212,3 +212,13 @@ def test_an_office_may_have_a_line_of_its_own(desk: Client, commune_union: Unit,
     address = reverse("desk:unit_edit", args=[commune_union.slug])
     given = dict(desk.get(address).context["form"].initial) | {"phone": typed}
     assert desk.post(address, given).status_code == status
+
+
+def test_the_list_leaves_as_it_is_narrowed(sign_in: SignIn, coordinator: User, provincial_union: Unit, commune_union: Unit) -> None:
+    make_post(commune_union, "Bí thư", "Vi A")
+    make_post(commune_union, "Đầu mối", "Vi B", focal_point=True)
+    make_post(provincial_union, "Bí thư", "Vi C", focal_point=True)
+    address = reverse("desk:export", args=["officers", "csv"])
+    browser = sign_in(coordinator)
+    page = b"".join(browser.get(f"{address}?don-vi={provincial_union.slug}&cap=commune&loc=dau-moi").streaming_content).decode()
+    assert ["Vi A" in page, "Vi B" in page, "Vi C" in page] == [False, True, False]

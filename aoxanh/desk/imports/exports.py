@@ -19,6 +19,7 @@ from aoxanh.activities.policies import readable_activities
 from aoxanh.activities.queries.lists import with_text
 from aoxanh.activities.states import state_of
 from aoxanh.desk.policies import visible_units
+from aoxanh.desk.queries import officers as lists
 from aoxanh.imports.registry import Field
 from aoxanh.kit.dates import holds, local, today
 from aoxanh.kit.sheets.writing import Column
@@ -78,10 +79,15 @@ def volunteers(request: HttpRequest) -> Rows:
 
 
 def officers(request: HttpRequest) -> Rows:
-    on = today()
-    return officer_rows(
-        Appointment.objects.filter(holds(on), post__unit__in=units_in_sight(request, "people.export"), person__restricted_at=None)
-    )
+    """Who holds a post today; from the list of a year, who held one of its posts in that year."""
+    allowed = Appointment.objects.filter(post__unit__in=units_in_sight(request, "people.export"), person__restricted_at=None)
+    listed = Unit.objects.filter(slug=request.GET.get("don-vi", "")).first()
+    if not listed:
+        return officer_rows(allowed.filter(holds(today())))
+    year = lists.asked_year(request.GET.get("nam", ""))
+    posts = lists.narrowed(lists.posts_of(listed, request.user, year, request.GET.get("cap", "")), year, request.GET.get("loc", ""))
+    when = holds(today()) if year.number == today().year else Q(during__overlap=year.period)
+    return officer_rows(allowed.filter(when, post__in=posts))
 
 
 def units(request: HttpRequest) -> Rows:
@@ -91,6 +97,8 @@ def units(request: HttpRequest) -> Rows:
     work = acting(request)
     if len(work.units) > 1 and work.unit:
         found = found.filter(pk__in=subtree_ids([work.unit.pk], on=on))
+    if top := found.filter(slug=request.GET.get("goc", "")).first():
+        found = found.filter(pk__in=subtree_ids([top.pk], on=on))
     if text := search_key((request.GET.get("tim") or request.GET.get("q") or "")[:80]):
         found = found.filter(search_key__contains=text)
     return unit_rows(found, on)

@@ -17,6 +17,7 @@ from aoxanh.org.models import Post, Unit
 from aoxanh.org.queries import subtree_ids
 from aoxanh.people.models import Appointment
 
+FIRST_YEAR = 2023
 OWN = ""
 LEVELS = ("province", "district", "commune")
 BY = ("unit__search_key", "unit_id", "place", "title", "id")
@@ -49,6 +50,12 @@ class Year:
     @property
     def on(self) -> date:
         return today() if self.number == today().year else date(self.number, 12, 31)
+
+
+def asked_year(typed: str) -> Year:
+    """The year that was typed, within those that the list knows; else the one that runs."""
+    number = int(typed) if typed.isascii() and typed.isdigit() and len(typed) == 4 else today().year
+    return Year(min(max(number, FIRST_YEAR), today().year + 1))
 
 
 def levels_below(unit: Unit, user: User | AnonymousUser, year: Year) -> list[str]:

@@ -17,7 +17,6 @@ from aoxanh.desk import actions, policies
 from aoxanh.desk.forms.officers import AppointmentForm, EndForm, PostForm
 from aoxanh.desk.forms.units import UnitForm
 from aoxanh.desk.queries import officers
-from aoxanh.desk.queries.officers import Year
 from aoxanh.desk.views.units import nearest_day
 from aoxanh.kit.dates import today
 from aoxanh.kit.pages import CONFLICT, UNPROCESSABLE, render_page, say
@@ -27,7 +26,6 @@ from aoxanh.org.actions.units import correct_unit
 from aoxanh.org.models import Unit
 from aoxanh.people.actions import appointments
 
-FIRST_YEAR = 2023
 SIZE = 50
 PEOPLE = 12
 FIELD_OF = {
@@ -52,7 +50,7 @@ FIELD_OF = {
 @require_safe
 def listing(request: HttpRequest, slug: str) -> HttpResponse:
     """Who held what in a year: in the unit, or in all units of a level under it."""
-    year = asked_year(request)
+    year = officers.asked_year(request.GET.get("nam", ""))
     named = get_object_or_404(Unit, slug=slug)
     on = nearest_day(named, year.on)
     unit = get_object_or_404(policies.visible_units(request.user, on=on).select_related("area__parent"), pk=named.pk)
@@ -68,7 +66,7 @@ def listing(request: HttpRequest, slug: str) -> HttpResponse:
         "desk/units/officers.html",
         unit=unit,
         year=year,
-        years=range(today().year, FIRST_YEAR - 1, -1),
+        years=range(today().year, officers.FIRST_YEAR - 1, -1),
         level=level,
         levels=[(code, KIND_LEVELS[code]) for code in levels],
         only=only,
@@ -90,12 +88,6 @@ KIND_LEVELS = {
 
 def among(units: Any, lines: list[officers.Line]) -> set[UUID]:
     return set(units.filter(pk__in={line.post.unit_id for line in lines}).values_list("pk", flat=True))
-
-
-def asked_year(request: HttpRequest) -> Year:
-    typed = request.GET.get("nam", "")
-    number = int(typed) if typed.isascii() and typed.isdigit() and len(typed) == 4 else today().year
-    return Year(min(max(number, FIRST_YEAR), today().year + 1))
 
 
 @login_required
