@@ -12,9 +12,9 @@ from aoxanh.demo.world import VAN_LINH, World, own_times
 from aoxanh.kit.dates import during
 from aoxanh.people.actions import CONSENT_TEXT
 from aoxanh.people.actions.guardians import GUARDIAN_TEXT
+from aoxanh.people.consents import GUARDIAN
 from aoxanh.people.invitations import digest, token_of, unused
 from aoxanh.people.models import Consent, Guardianship, Membership, Person
-from aoxanh.people.queries.guardians import GUARDIAN
 
 SON, DAUGHTER = "Nông Minh Đức", "Nông Minh Châu"
 YEARS = {SON: 14, DAUGHTER: 12}

@@ -106,12 +106,30 @@ ASKED: dict[str, Asked] = {
 }
 
 
+GUARDIAN, GUARDIAN_PAPER = "guardian", "guardian_paper"
+BY_GUARDIAN = (GUARDIAN, GUARDIAN_PAPER)
+"""Channels of what a guardian agreed to for a child: on the page, or on a paper that an officer saw. A child takes back its own only."""
+
+GUARDIAN_ASKED: dict[str, Text] = {
+    Purpose.VOLUNTEERING: Text(
+        "gh-2026-11",
+        "Tôi đồng ý cho em tham gia tình nguyện và đồng ý để lưu các dữ liệu nêu trên cho việc đó",
+        "I agree that the child takes part in volunteering, and that the data named above are kept for it",
+    ),
+    Purpose.PICTURES: Text(
+        "gh-2026-11",
+        "Tôi đồng ý thêm cho đăng ảnh có em trong báo cáo hoạt động",
+        "I also agree that pictures of the child are shown in reports of activities",
+    ),
+}
+"""The present texts for guardians. “The data named above” on the page: name, date of birth, commune, phone or e-mail, skills, shifts."""
+
 CHANNELS = {
     "web": _("on this site"),
     "paper": _("on paper"),
     "import": _("on paper, from a list"),
-    "guardian": _("by the guardian"),
-    "guardian_paper": _("by the guardian on paper"),
+    GUARDIAN: _("by the guardian"),
+    GUARDIAN_PAPER: _("by the guardian on paper"),
 }
 """How a consent came in."""
 
@@ -122,4 +140,5 @@ def current(purpose: str) -> Text:
 
 def text_of(purpose: str, version: str) -> Text | None:
     """The text as it was shown; None for a version that this installation never had (a paper list of before)."""
-    return next((text for text in ASKED[purpose].texts if text.version == version), None)
+    texts = [*ASKED[purpose].texts, *([GUARDIAN_ASKED[purpose]] if purpose in GUARDIAN_ASKED else [])]
+    return next((text for text in texts if text.version == version), None)

@@ -1,6 +1,6 @@
 """What guardians, children and officers are told about a guardian's consent."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from django.conf import settings
 from django.urls import reverse
@@ -42,19 +42,28 @@ def invited(guardianship: Guardianship) -> None:
 
 def answered(guardianship: Guardianship, *, officers: Iterable[User]) -> None:
     """The child, and the officers of the child's units, hear yes or no."""
-    facts = {"guardian": guardianship.full_name, "child": guardianship.child.full_name}
     agreed = guardianship.consented_at is not None
-    subject = _("%(guardian)s agreed") if agreed else _("%(guardian)s declined")
-    to_child = (
-        _("You can take part in activities now.") if agreed else _("Name another parent or guardian, or ask your commune's Youth Union.")
-    )
-    tell_both(guardianship, "answered", subject % facts, to_child, officers)
+
+    def subject() -> str:
+        return (_("%(guardian)s agreed") if agreed else _("%(guardian)s declined")) % {"guardian": guardianship.full_name}
+
+    def to_child() -> str:
+        if agreed:
+            return _("You can take part in activities now.")
+        return _("Name another parent or guardian, or ask your commune's Youth Union.")
+
+    tell_both(guardianship, "answered", subject, to_child, officers)
 
 
 def withdrawn(guardianship: Guardianship, *, officers: Iterable[User]) -> None:
     """The child and the officers hear that the consent is withdrawn."""
-    subject = _("%(guardian)s withdrew the consent") % {"guardian": guardianship.full_name}
-    to_child = _("You no longer take part until a guardian agrees again. Your places ahead are given back.")
+
+    def subject() -> str:
+        return _("%(guardian)s withdrew the consent") % {"guardian": guardianship.full_name}
+
+    def to_child() -> str:
+        return _("You no longer take part until a guardian agrees again. Your places ahead are given back.")
+
     tell_both(guardianship, "withdrawn", subject, to_child, officers)
 
 
@@ -62,7 +71,7 @@ def withdrawn_to_others(guardianship: Guardianship, others: Iterable[Guardianshi
     """The other guardians hear it: their consent no longer stands, and they may give it again."""
     facts = {"guardian": guardianship.full_name, "child": guardianship.child.full_name}
     for other in others:
-        with override(other.user.language if other.user else settings.LANGUAGE_CODE):
+        with override(language_of(other.user)):
             subject = _("%(guardian)s withdrew the consent for %(child)s") % facts
             body = [
                 _("So %(child)s no longer takes part, although you had agreed. If you both want it, you can agree again:") % facts,
@@ -71,12 +80,21 @@ def withdrawn_to_others(guardianship: Guardianship, others: Iterable[Guardianshi
         send(address_of(other), subject, body, f"people.guardian_overruled:{guardianship.pk}:{other.pk}")
 
 
-def tell_both(guardianship: Guardianship, step: str, subject: str, to_child: str, officers: Iterable[User]) -> None:
+def tell_both(
+    guardianship: Guardianship, step: str, subject: Callable[[], str], to_child: Callable[[], str], officers: Iterable[User]
+) -> None:
+    """Each in the language of their account."""
     child, key = guardianship.child, f"people.guardian_{step}:{guardianship.pk}"
-    send(address_of_child(child), subject, [to_child, page("people:guardians")], f"{key}:child")
+    with override(language_of(child.user)):
+        send(address_of_child(child), subject(), [to_child(), page("people:guardians")], f"{key}:child")
     for officer in officers:
-        about = _("%(subject)s: %(child)s") % {"subject": subject, "child": child.full_name}
-        send(officer.address, about, [page("minors:list")], f"{key}:{officer.pk}")
+        with override(language_of(officer)):
+            about = _("%(subject)s: %(child)s") % {"subject": subject(), "child": child.full_name}
+            send(officer.address, about, [page("minors:list")], f"{key}:{officer.pk}")
+
+
+def language_of(user: User | None) -> str:
+    return user.language if user else settings.LANGUAGE_CODE
 
 
 def takes_codes(phone: str) -> bool:

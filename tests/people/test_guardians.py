@@ -15,8 +15,10 @@ from aoxanh.kit.refusals import Refused
 from aoxanh.notices.models import Message
 from aoxanh.org.models import Unit
 from aoxanh.people.actions import guardians as actions
+from aoxanh.people.actions import update_profile, withdraw_consent
 from aoxanh.people.invitations import digest, link_of, token_of
 from aoxanh.people.models import Consent, Guardianship, Membership, Person
+from aoxanh.people.queries import consent_history, standing_consents
 from aoxanh.people.queries import guardians as queries
 from tests.cast import make_user
 
@@ -275,3 +277,24 @@ def test_a_guardianship_ends_by_itself_at_sixteen(pupil: User, mother: User) -> 
     agreed(ask(pupil), mother)
     grown = grow_up(pupil)
     assert (queries.needs_guardian(grown), list(queries.children_of(mother))) == (False, [])
+
+
+def test_a_child_takes_back_its_own_consents_and_not_the_guardians(pupil: User, mother: User) -> None:
+    agreed(ask(pupil), mother, pictures=True)
+    Consent.objects.create(person=pupil.person, purpose="pictures", version="2026-11", channel="web", by=pupil)
+    assert withdraw_consent(pupil.person, purpose="pictures", by=pupil) == 1
+    assert pupil.person.consents.filter(withdrawn_at=None, by=mother).count() == 2
+    assert [one.purpose for one in standing_consents(pupil.person) if one.consent] == []
+
+
+def test_what_the_guardian_agreed_to_can_be_read_word_for_word(pupil: User, mother: User) -> None:
+    agreed(ask(pupil), mother, pictures=True)
+    texts = {given.consent.purpose: str(given.text) for given in consent_history(pupil.person)}
+    assert texts["pictures"] == "Tôi đồng ý thêm cho đăng ảnh có em trong báo cáo hoạt động"
+    assert texts["volunteering"].startswith("Tôi đồng ý cho em tham gia tình nguyện")
+
+
+def test_nobody_gets_rid_of_the_guardian_by_changing_their_own_birth_date(pupil: User, secretary: User, refused: Refusal) -> None:
+    grown: dict[str, Any] = {"full_name": "Lý Văn Páo", "birth_date": date(2004, 5, 20), "area": None, "phone": ""}
+    assert refused(update_profile, pupil.person, **grown, by=pupil) == "birth_date_guarded"
+    assert update_profile(pupil.person, **grown, by=secretary).birth_date == date(2004, 5, 20)

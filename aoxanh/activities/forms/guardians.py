@@ -1,10 +1,13 @@
 """What a guardian answers."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from aoxanh.people.consents import GUARDIAN_ASKED
 from aoxanh.people.forms.facts import full_name
-from aoxanh.people.models import Guardianship
+from aoxanh.people.models import Consent, Guardianship
 
 
 class AnswerForm(forms.Form):
@@ -22,14 +25,18 @@ class AnswerForm(forms.Form):
         error_messages={"required": _("Tick the box if it is true. Only a legal representative can agree.")},
     )
     agrees = forms.BooleanField(
-        label=_("I agree that the child takes part in volunteering, and that the data named above are kept for it"),
         error_messages={"required": _("Tick the box if you agree. Without it nothing takes place.")},
     )
     pictures = forms.BooleanField(
-        label=_("I also agree that pictures of the child are shown in reports of activities"),
         help_text=_("You can leave this open: the child takes part all the same. From 7 years on the child is asked too."),
         required=False,
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """What is agreed to stands word for word among the texts that are kept."""
+        super().__init__(*args, **kwargs)
+        for name, purpose in (("agrees", Consent.Purpose.VOLUNTEERING), ("pictures", Consent.Purpose.PICTURES)):
+            self.fields[name].label = str(GUARDIAN_ASKED[purpose])
 
     def clean_full_name(self) -> str:
         return full_name(self.cleaned_data["full_name"])

@@ -9,7 +9,7 @@ from aoxanh.audit.actions import record
 from aoxanh.kit.refusals import Refused
 from aoxanh.kit.vietnamese import tidy
 from aoxanh.people import dossier
-from aoxanh.people.consents import current
+from aoxanh.people.consents import BY_GUARDIAN, current
 from aoxanh.people.models import Consent, Person, SensitiveFact
 from aoxanh.people.queries.consents import took_back
 from aoxanh.people.refusals import refuse_erased
@@ -35,12 +35,12 @@ def give_consent(person: Person, *, purpose: str, channel: str, by: User | None)
 
 @transaction.atomic
 def withdraw_consent(person: Person, *, purpose: str, by: User | None) -> int:
-    """Take back every standing consent of the purpose, and end at once what stood on it; how many.
+    """Take back every own standing consent of the purpose, and end at once what stood on it; how many.
 
     Sensitive facts go with theirs. Without the consent to volunteering, places that lie ahead are given back, and nobody uses the record.
     """
     person = Person.objects.select_for_update().get(pk=person.pk)
-    standing = list(Consent.objects.filter(person=person, purpose=purpose, withdrawn_at=None))
+    standing = list(Consent.objects.filter(person=person, purpose=purpose, withdrawn_at=None).exclude(channel__in=BY_GUARDIAN))
     if not standing:
         return 0
     Consent.objects.filter(pk__in=[consent.pk for consent in standing]).update(withdrawn_at=timezone.now())

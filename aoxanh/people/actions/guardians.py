@@ -14,6 +14,7 @@ from aoxanh.kit.limits import limit
 from aoxanh.kit.refusals import Refused
 from aoxanh.kit.vietnamese import tidy
 from aoxanh.people import guardian_letters as letters
+from aoxanh.people.consents import BY_GUARDIAN, GUARDIAN, GUARDIAN_ASKED, GUARDIAN_PAPER
 from aoxanh.people.guardian_rules import (
     may_answer,
     no_way,
@@ -28,7 +29,7 @@ from aoxanh.people.invitations import digest, token_of, unused
 from aoxanh.people.models import Consent, Guardianship, Person
 from aoxanh.people.queries import guardians as queries
 
-GUARDIAN_TEXT = "gh-2026-11"
+GUARDIAN_TEXT = GUARDIAN_ASKED[Consent.Purpose.VOLUNTEERING].version
 """The version of what the guardian's page says; a new wording is a new version."""
 
 DAY = 24 * 60 * 60
@@ -90,7 +91,7 @@ def consent(
     guardianship.full_name, guardianship.relation, guardianship.identity_note = tidy(full_name), relation, tidy(identity)
     guardianship.user, guardianship.consented_at, guardianship.version = by, timezone.now(), GUARDIAN_TEXT
     guardianship.save()
-    note_purposes(guardianship, pictures=pictures, channel=queries.GUARDIAN, by=by)
+    note_purposes(guardianship, pictures=pictures, channel=GUARDIAN, by=by)
     tell_answer(guardianship)
     note("people.guardian_consented", guardianship, by=by, version=GUARDIAN_TEXT, pictures=pictures)
     return guardianship
@@ -123,7 +124,7 @@ def agree_again(guardianship: Guardianship, *, pictures: bool = False, by: User)
     now = timezone.now()
     answer: dict[str, Any] = {"user": by, "consented_at": now, "invited_until": now, "version": GUARDIAN_TEXT}
     again = Guardianship.objects.create(**same, **answer, invitation=unused(), invited_by=before.invited_by)
-    note_purposes(again, pictures=pictures, channel=queries.GUARDIAN, by=by)
+    note_purposes(again, pictures=pictures, channel=GUARDIAN, by=by)
     tell_answer(again)
     note("people.guardian_consented", again, by=by, version=GUARDIAN_TEXT, pictures=pictures)
     return again
@@ -158,7 +159,7 @@ def note_paper(
         version=GUARDIAN_TEXT,
         consented_at=now,
     )
-    note_purposes(guardianship, pictures=pictures, channel=queries.GUARDIAN_PAPER, by=None)
+    note_purposes(guardianship, pictures=pictures, channel=GUARDIAN_PAPER, by=None)
     tell_answer(guardianship)
     note("people.guardian_paper_seen", guardianship, by=by, version=GUARDIAN_TEXT, pictures=pictures)
     return guardianship
@@ -194,7 +195,7 @@ def allow_pictures(guardianship: Guardianship, *, allowed: bool, by: User) -> Gu
     if not guardianship.consented_at or guardianship.withdrawn_at:
         raise Refused("not_consented", _("First agree that the child takes part."))
     if allowed:
-        note_purposes(guardianship, pictures=True, channel=queries.GUARDIAN, by=by)
+        note_purposes(guardianship, pictures=True, channel=GUARDIAN, by=by)
     else:
         end_purposes(guardianship, Consent.Purpose.PICTURES)
     note("people.guardian_pictures", guardianship, by=by, allowed=allowed)
@@ -229,14 +230,20 @@ def note_purposes(guardianship: Guardianship, *, pictures: bool, channel: str, b
     """The guardian's consents, a row for each purpose; one that stands already is left alone."""
     wanted = [Consent.Purpose.VOLUNTEERING, *([Consent.Purpose.PICTURES] if pictures else [])]
     for purpose in wanted:
-        facts = {"person": guardianship.child, "purpose": purpose, "version": GUARDIAN_TEXT, "by": by, "withdrawn_at": None}
+        facts = {
+            "person": guardianship.child,
+            "purpose": purpose,
+            "version": GUARDIAN_ASKED[purpose].version,
+            "by": by,
+            "withdrawn_at": None,
+        }
         Consent.objects.get_or_create(**facts, defaults={"channel": channel})
 
 
 def end_purposes(guardianship: Guardianship, *purposes: str) -> None:
     """Consents that this guardian gave, by the page or on paper."""
     given = Consent.objects.filter(person=guardianship.child_id, by=guardianship.user_id, withdrawn_at=None)
-    given = given.filter(channel__in=[queries.GUARDIAN, queries.GUARDIAN_PAPER])
+    given = given.filter(channel__in=BY_GUARDIAN)
     (given.filter(purpose__in=purposes) if purposes else given).update(withdrawn_at=timezone.now())
 
 

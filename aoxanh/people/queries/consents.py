@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from aoxanh.people.consents import ASKED, Asked, Text, text_of
+from aoxanh.people.consents import ASKED, BY_GUARDIAN, Asked, Text, text_of
 from aoxanh.people.models import Consent, Person
 
 
@@ -27,8 +27,9 @@ class Given:
 
 
 def standing_consents(person: Person) -> list[Standing]:
-    """Every purpose in order, each with the latest consent that stands. One query."""
-    found = {consent.purpose: consent for consent in person.consents.filter(withdrawn_at=None).order_by("at", "id")}
+    """Every purpose in order, each with the latest own consent that stands. One query."""
+    own = person.consents.filter(withdrawn_at=None).exclude(channel__in=BY_GUARDIAN)
+    found = {consent.purpose: consent for consent in own.order_by("at", "id")}
     return [Standing(purpose, str(Consent.Purpose(purpose).label), asked, found.get(purpose)) for purpose, asked in ASKED.items()]
 
 
@@ -38,7 +39,7 @@ def consent_history(person: Person) -> list[Given]:
 
 
 def standing_of(person: Person, purpose: str) -> QuerySet[Consent]:
-    return person.consents.filter(purpose=purpose, withdrawn_at=None).order_by("-at", "-id")
+    return person.consents.filter(purpose=purpose, withdrawn_at=None).exclude(channel__in=BY_GUARDIAN).order_by("-at", "-id")
 
 
 def agrees(person: Person, purpose: str) -> bool:
@@ -48,5 +49,6 @@ def agrees(person: Person, purpose: str) -> bool:
 
 def took_back(person: Person, purpose: str) -> bool:
     """Whether a consent was given once and none stands now: whoever was never asked has taken nothing back."""
-    consents = list(person.consents.filter(purpose=purpose).values_list("withdrawn_at", flat=True))
+    own = person.consents.filter(purpose=purpose).exclude(channel__in=BY_GUARDIAN)
+    consents = list(own.values_list("withdrawn_at", flat=True))
     return bool(consents) and None not in consents

@@ -17,12 +17,10 @@ from aoxanh.accounts.models import User
 from aoxanh.kit.dates import holds, today
 from aoxanh.org.models import Unit
 from aoxanh.people.bands import born_by
+from aoxanh.people.consents import BY_GUARDIAN
 from aoxanh.people.invitations import digest, link_of
 from aoxanh.people.models import Consent, Guardianship, Person
 from aoxanh.people.queries.profile import age
-
-GUARDIAN, GUARDIAN_PAPER = "guardian", "guardian_paper"
-"""Channels of a consent that a guardian gave for a child: by the page, or on a paper that an officer saw."""
 
 OWN_SAY_FROM = 7
 """From this age on, what is published about a child needs the child's consent too (Luật 91/2025/QH15)."""
@@ -105,7 +103,7 @@ def by_token(token: str) -> Guardianship | None:
 def pictures_allowed(guardianship: Guardianship) -> bool:
     """Whether this guardian's consent to pictures stands."""
     given = Consent.objects.filter(person=guardianship.child_id, by=guardianship.user_id, purpose=Consent.Purpose.PICTURES)
-    return given.filter(channel__in=[GUARDIAN, GUARDIAN_PAPER], withdrawn_at=None).exists()
+    return given.filter(channel__in=BY_GUARDIAN, withdrawn_at=None).exists()
 
 
 def waiting(guardianship: Guardianship) -> bool:
@@ -152,7 +150,7 @@ def officers_for_guardians(units: Iterable[UUID] | QuerySet[Unit, Any]) -> Query
 def may_be_pictured(person: Person, *, on: date | None = None) -> bool:
     """Whether a picture of the person may be published: from 7 years on their own consent, under 16 also that of a guardian who stands."""
     given = list(person.consents.filter(purpose=Consent.Purpose.PICTURES, withdrawn_at=None))
-    by_guardian = [one for one in given if one.channel in (GUARDIAN, GUARDIAN_PAPER)]
+    by_guardian = [one for one in given if one.channel in BY_GUARDIAN]
     own = len(given) > len(by_guardian)
     if not needs_guardian(person, on=on):
         return own
