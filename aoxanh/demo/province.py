@@ -22,6 +22,7 @@ from aoxanh.demo import (
     states,
     tree,
     turnout,
+    twins,
     wants,
     works,
 )
@@ -79,6 +80,7 @@ def fill(world: World, say: Say) -> None:
         ("children", family.make_family),
         ("profiles", profiles.make_profiles),
         ("grants", administration.make_administrator),
+        ("entered twice", twins.make_twins),
     ):
         step(say, label, lambda made=made: made(world))
 

@@ -19,8 +19,10 @@ MOST = 20
 BATCHES = (30, 800, 8000)
 """How many names are looked up before asking which of them the reader may see."""
 
-FEW, FEW_UNITS = 3000, 12
-"""A part of the tree with at most so many people (in at most so many units) is searched by going through them."""
+FEW, FEW_UNITS, MANY_UNITS = 3000, 12, 500
+"""A part of the tree with at most so many people (in at most so many units) is searched by going through them. Where there are many units,
+most of those who are found are in one of them.
+"""
 
 PHONE = re.compile(r"\+?\d{6,15}")
 YEAR = re.compile(r"(?:19|20)\d\d")
@@ -43,11 +45,16 @@ SELECT person_id FROM (
 ) AS each LIMIT %(most)s
 """
 
-# A scalar, so that the database asks it of each name that it finds and never lists all members.
+SCOPE = "scope AS MATERIALIZED (SELECT %s::uuid[] AS units)"
+
+# Scalars, so that the database asks them of each name that it finds and never lists all members.
 WITHIN = """coalesce(
-    (SELECT true FROM people_membership m WHERE m.person_id = people_person.id AND m.unit_id = ANY(%s) LIMIT 1),
-    (SELECT true FROM people_appointment a JOIN org_post p ON p.id = a.post_id
-     WHERE a.person_id = people_person.id AND p.unit_id = ANY(%s) LIMIT 1), false)"""
+    (SELECT true FROM people_membership m
+     WHERE m.person_id = people_person.id AND m.unit_id = ANY((SELECT units FROM scope)::uuid[]) LIMIT 1),
+    (SELECT p.unit_id = ANY((SELECT units FROM scope)::uuid[]) FROM people_appointment a JOIN org_post p ON p.id = a.post_id
+     WHERE a.person_id = people_person.id ORDER BY 1 DESC LIMIT 1), false)"""
+
+FEW_PEOPLE = "few AS MATERIALIZED (SELECT * FROM people_person WHERE id = ANY(%s))"
 
 type Condition = tuple[str, tuple[Any, ...]]
 """In SQL, with its values."""
@@ -193,18 +200,20 @@ class Search:
 
     def rows(self, arms: list[Arm], limit: int) -> list[UUID]:
         """Ids from the arms, those of the first arm first. One statement with its settings, which end with it."""
-        beside = [*self.name.birth, *([(WITHIN, (self.units, self.units))] if self.few is None and self.units is not None else [])]
         if not arms:
             return []
-        table = PEOPLE if self.few is None else "few AS people_person"
+        beside, table, first, given_first = self.name.birth, PEOPLE, "", []
+        if self.few is not None:
+            table, first, given_first = "few AS people_person", f"WITH {FEW_PEOPLE}", [self.few]
+        elif self.units is not None and len(self.units) <= MANY_UNITS:
+            beside, first, given_first = [*beside, (WITHIN, ())], f"WITH {SCOPE}", [self.units]
         wholes = [(both(arm.where, *beside), SAMPLE if arm.is_sample and self.few is None else "") for arm in arms]
         parts = " UNION ALL ".join(f"(SELECT id FROM {table}{sample} WHERE {sql} LIMIT %s)" for (sql, _), sample in wholes)  # noqa: S608
         values = [value for (_, given), _ in wholes for value in (*given, limit)]
-        few = "WITH few AS MATERIALIZED (SELECT * FROM people_person WHERE id = ANY(%s))" if self.few is not None else ""
         with connection.cursor() as cursor:
             cursor.execute(
-                f"{STEADY}; {few} SELECT id FROM ({parts}) AS each LIMIT %s; {AS_BEFORE}",  # noqa: S608 -- ours
-                [*([self.few] if self.few is not None else []), *values, limit],
+                f"{STEADY}; {first} SELECT id FROM ({parts}) AS each LIMIT %s; {AS_BEFORE}",  # noqa: S608 -- ours
+                [*given_first, *values, limit],
             )
             while not cursor.description:
                 cursor.nextset()
