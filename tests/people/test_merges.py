@@ -173,6 +173,14 @@ def test_a_merge_is_taken_back_once(two: tuple[Person, Person], secretary: User)
     assert refused.value.code == "already_undone"
 
 
+def test_what_was_erased_is_not_brought_back(two: tuple[Person, Person], secretary: User) -> None:
+    merge = merge_people(two[0], gone=two[1], by=secretary)
+    Person.objects.filter(pk=two[0].pk).update(erased_at="2026-11-22T00:00:00Z")
+    with pytest.raises(Refused) as refused:
+        undo_merge(merge, by=secretary)
+    assert refused.value.code == "already_erased"
+
+
 def test_the_later_merge_is_taken_back_first(two: tuple[Person, Person], secretary: User) -> None:
     first = merge_people(two[0], gone=two[1], by=secretary)
     merge_people(two[0], gone=person(), by=secretary)

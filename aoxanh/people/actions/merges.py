@@ -75,12 +75,14 @@ def unite(kept: Person, *, gone: Person, take: Collection[str], reason: str, by:
 def undo_merge(merge: Merge, *, by: User) -> Merge:
     """Let both records stand again, each with what was its own; what was added since stays with the kept one.
 
-    Grants that follow from a post of the other record end. Refuses with `already_undone`, `later_merge`, `own_record`.
+    Grants that follow from a post of the other record end. Refuses with `already_undone`, `later_merge`, `own_record`, `already_erased`.
     """
     merge = Merge.objects.select_for_update().select_related("kept", "gone").get(pk=merge.pk)
     if merge.undone_at:
         raise Refused("already_undone", _("This merge was taken back already."))
     kept, gone = (Person.objects.select_for_update().get(pk=pk) for pk in (merge.kept_id, merge.gone_id))
+    if kept.erased_at or gone.erased_at:
+        raise Refused("already_erased", _("These records were erased: there is nothing to take back."))
     if by.pk == kept.user_id:
         raise Refused("own_record", _("One of the records is your own. Ask another officer to merge them."))
     if kept.merged_into_id or Merge.objects.filter(kept=kept, undone_at=None, pk__gt=merge.pk).exists():
