@@ -30,6 +30,7 @@ class ActivitiesConfig(AppConfig):
         "activities.changed_outcome": _("Noted who came"),
         "activities.wished": _("Asked for a place"),
         "activities.dropped_wish": _("No longer asks for a place"),
+        "activities.no_longer_fits": _("Gave a minor's place back after the hours moved"),
         "activities.consent_withdrawn": _("Gave places back after a guardian withdrew"),
     }
 

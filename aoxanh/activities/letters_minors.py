@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from aoxanh.accounts.models import User
 from aoxanh.activities.letters import Letter, link, send, when, where
 from aoxanh.activities.models import Signup, Wish
+from aoxanh.kit.refusals import Refused
 from aoxanh.people.guardian_letters import address_of, address_of_child
 from aoxanh.people.models import Person
 from aoxanh.people.queries.guardians import guardians_to_tell, officers_for_guardians
@@ -41,6 +42,18 @@ def place_given_back(signup: Signup, *, by: User) -> None:
         return subject, [when(signup.shift)]
 
     to_guardians(child, f"activities.child_cancelled:{signup.pk}", write, but=by)
+
+
+def no_longer_fits(signup: Signup, reason: Refused) -> None:
+    """The hours moved, and the age does not allow the new ones: child and guardians hear why the place is gone."""
+    activity, child = signup.shift.activity, signup.person
+
+    def write() -> Letter:
+        others = _("Other activities: %(link)s") % {"link": link("portal:activities")}
+        return _("You no longer have a place: %(title)s") % {"title": activity.title}, [when(signup.shift), str(reason), others]
+
+    send(address_of_child(child), child.user, f"activities.no_longer_fits:{signup.pk}", write)
+    to_guardians(child, f"activities.no_longer_fits:{signup.pk}", write)
 
 
 def wishes_settled(child: Person, settled: Iterable[Wish]) -> None:

@@ -98,4 +98,5 @@ def has_consent(asking: Candidate) -> None:
 
 
 CONSENT_MISSING = "guardian_consent_missing"
-BAND_RULES = (is_by_day, ends_in_time, is_not_too_much, is_not_alone)
+HOUR_RULES = (is_by_day, ends_in_time, is_not_too_much)
+BAND_RULES = (*HOUR_RULES, is_not_alone)

@@ -1,9 +1,12 @@
-"""What is looked after every hour: no child keeps a place without a consent."""
+"""What is looked after behind the pages: no child keeps a place without a consent, or at hours that the age does not allow."""
+
+from uuid import UUID
 
 from procrastinate.contrib.django import app
 
-from aoxanh.activities.actions.minors import release_unconsented
-from aoxanh.activities.queries.minors import children_who_lost_consent
+from aoxanh.activities.actions.contents import RECHECK
+from aoxanh.activities.actions.minors import give_back_misfit, release_unconsented
+from aoxanh.activities.queries.minors import children_who_lost_consent, minors_in_shift
 
 
 @app.periodic(cron="25 * * * *")
@@ -11,3 +14,10 @@ from aoxanh.activities.queries.minors import children_who_lost_consent
 def release_places_without_consent(timestamp: int) -> None:
     for child in children_who_lost_consent():
         release_unconsented(child)
+
+
+@app.task(name=RECHECK)
+def recheck_minors(shift_id: str) -> None:
+    """After the hours of a shift moved."""
+    for signup in minors_in_shift(UUID(shift_id)):
+        give_back_misfit(signup)

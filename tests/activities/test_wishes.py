@@ -11,14 +11,17 @@ import pytest
 from django.db import connection, connections
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from aoxanh.accounts.models import User
 from aoxanh.activities import actions
 from aoxanh.activities.actions import minors
+from aoxanh.activities.actions.contents import PLAIN
+from aoxanh.activities.drafts import Details, ShiftPlan
 from aoxanh.activities.models import Activity, Shift, Signup, Wish
 from aoxanh.activities.policies import own_guardianships, passes_at_hand, visible_minors
 from aoxanh.activities.queries.minors import children_of_guardian, minor_of, minors_in, question, with_states, without_consent
-from aoxanh.activities.tasks import release_places_without_consent
+from aoxanh.activities.tasks import recheck_minors, release_places_without_consent
 from aoxanh.audit.models import Line
 from aoxanh.kit.dates import during, today
 from aoxanh.kit.refusals import Refused
@@ -160,6 +163,26 @@ def test_a_place_whose_consent_went_some_other_way_is_given_back_within_the_hour
     kept.refresh_from_db()
     lost.refresh_from_db()
     assert (kept.status, lost.status) == ("confirmed", "cancelled")
+
+
+def test_hours_that_moved_beyond_what_the_age_allows_give_the_place_back(
+    shift: Shift, child: User, volunteer: User, mother: User, secretary: User
+) -> None:
+    held, adult = make_signup(shift, child), make_signup(shift, volunteer)
+    activity = shift.activity
+    plan = ShiftPlan(noon(2), noon(2) + 9 * HOUR, 18, name="Ca dài", id=shift.pk)
+    details = Details(**{name: getattr(activity, name) for name in PLAIN}, skills=[])
+    actions.revise(activity, details=details, shifts=[plan], by=secretary)
+    [job] = ProcrastinateJob.objects.filter(task_name="activities.recheck_minors")
+    recheck_minors(**job.args)
+    recheck_minors(**job.args)
+    for signup in (held, adult):
+        signup.refresh_from_db()
+    shift.refresh_from_db()
+    assert (held.status, adult.status, shift.taken) == ("cancelled", "confirmed", 1)
+    told = Message.objects.filter(key__startswith="activities.no_longer_fits")
+    assert sorted(told.values_list("to", flat=True)) == [mother.email, child.email]
+    assert "ca phải xong trước 20:00" in told[0].body
 
 
 def test_who_agrees_again_signs_up_anew(shift: Shift, child: User, mother: User) -> None:

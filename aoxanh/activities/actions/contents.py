@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.db.models import Sum
 from django.utils.translation import gettext as _
+from procrastinate.contrib.django import app
 from uuid_utils.compat import uuid7
 
 from aoxanh.accounts.models import User
@@ -14,6 +15,7 @@ from aoxanh.activities import letters
 from aoxanh.activities.actions.shifts import arrange
 from aoxanh.activities.drafts import Details, ShiftPlan
 from aoxanh.activities.models import Activity, Shift, Signup, Step
+from aoxanh.activities.queries.minors import minors_in_shift
 from aoxanh.activities.slugs import slug_of
 from aoxanh.audit.actions import record
 from aoxanh.kit.dates import today
@@ -30,6 +32,8 @@ PLAIN = tuple(field.name for field in fields(Details) if field.name != "skills")
 NEW = (Status.DRAFT, Status.RETURNED)
 APPROVED = ("kind", "min_age", "need")
 """What the approver agreed to: it stays once the activity is open."""
+
+RECHECK = "activities.recheck_minors"
 
 
 def create_activity(unit: Unit, *, details: Details, shifts: Sequence[ShiftPlan] = (), request_id: UUID, by: User) -> Activity:
@@ -96,6 +100,7 @@ def revise(activity: Activity, *, details: Details, shifts: Sequence[ShiftPlan],
     if activity.status == Status.OPEN:
         is_elsewhere = before != (activity.place_name, activity.meeting_point, activity.latitude, activity.longitude)
         tell_moved(activity, moved, is_elsewhere=is_elsewhere, step=str(step.pk))
+        look_again_at_minors(moved)
         count_need(activity.need, by=by)
         bump_public_version()
     return activity
@@ -120,6 +125,13 @@ def tell_moved(activity: Activity, moved: Sequence[Shift], *, is_elsewhere: bool
     confirmed = Signup.objects.filter(shift__in=shifts, status=Signup.Status.CONFIRMED).select_related("person__user")
     for shift in shifts:
         letters.moved(shift, [signup for signup in confirmed if signup.shift_id == shift.pk], step=step)
+
+
+def look_again_at_minors(moved: Sequence[Shift]) -> None:
+    """Hours that moved may be too many or too late for a minor: a job of the same transaction looks."""
+    for shift in moved:
+        if minors_in_shift(shift).exists():
+            app.configure_task(RECHECK).defer(shift_id=str(shift.pk))
 
 
 def count_need(need: Need | None, *, by: User) -> None:

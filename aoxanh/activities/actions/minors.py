@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 
 from aoxanh.accounts.models import User
 from aoxanh.activities import letters_minors as letters
-from aoxanh.activities.actions.signups import sign_up
+from aoxanh.activities.actions.signups import locked, sign_up
+from aoxanh.activities.candidates import Candidate
 from aoxanh.activities.eligibility import refusal
-from aoxanh.activities.minors import CONSENT_MISSING, is_guarded
+from aoxanh.activities.minors import CONSENT_MISSING, HOUR_RULES, is_guarded
 from aoxanh.activities.models import Shift, Signup, Wish
 from aoxanh.activities.queries.minors import open_wishes, places_ahead
 from aoxanh.audit.actions import record
@@ -115,13 +116,38 @@ def release_unconsented(child: Person) -> list[Signup]:
     return [] if consent_stands(child) else give_back_all(child, by=None)
 
 
+@transaction.atomic
+def give_back_misfit(signup: Signup) -> Signup | None:
+    """Give the place of a minor back whose shift moved to hours that the age does not allow; None where it still fits."""
+    child = guardians.hold(signup.person)
+    signup = locked(signup)
+    if signup.status == Signup.Status.CANCELLED or signup.outcome:
+        return None
+    asking = Candidate(child, signup.shift, [], timezone.now())
+    try:
+        for rule in HOUR_RULES:
+            rule(asking)
+    except Refused as reason:
+        free(signup)
+        record("activities.no_longer_fits", signup, by=None, unit_id=signup.shift.activity.unit_id, why=reason.code)
+        Shift.objects.filter(pk=signup.shift_id).update(taken=F("taken") - 1)
+        letters.no_longer_fits(signup, reason)
+        bump_public_version()
+        return signup
+    return None
+
+
+def free(signup: Signup) -> None:
+    signup.status, signup.cancelled_at = Signup.Status.CANCELLED, timezone.now()
+    signup.save(update_fields=["status", "cancelled_at"])
+
+
 def give_back_all(child: Person, *, by: User | None) -> list[Signup]:
     """Places for which a guardian's consent is needed. The rows are held in the order of their ids, the shifts then in that of theirs."""
     ahead = places_ahead(child).select_for_update(of=("self",)).order_by("pk")
     given_back = [signup for signup in ahead if is_guarded(child, signup.shift)]
     for signup in given_back:
-        signup.status, signup.cancelled_at = Signup.Status.CANCELLED, timezone.now()
-        signup.save(update_fields=["status", "cancelled_at"])
+        free(signup)
         record("activities.consent_withdrawn", signup, by=by, unit_id=signup.shift.activity.unit_id)
     for shift_id in sorted(signup.shift_id for signup in given_back):
         Shift.objects.filter(pk=shift_id).update(taken=F("taken") - 1)

@@ -8,10 +8,11 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from aoxanh.activities.models import Signup, Wish
+from aoxanh.activities.candidates import day_of
+from aoxanh.activities.models import Shift, Signup, Wish
 from aoxanh.kit.dates import holds, today
 from aoxanh.org.models import Unit
-from aoxanh.people.bands import Band, band_of
+from aoxanh.people.bands import Band, adults_born_by, band_of
 from aoxanh.people.models import Guardianship, Membership, Person
 from aoxanh.people.queries.guardians import children, consent_stands, home_units, standing, state_of, waiting, years
 
@@ -56,6 +57,13 @@ def question(guardianship: Guardianship) -> Question:
     asked = {made.shift.activity.unit_id: made.shift.activity.unit for made in wishes}
     units = list(asked.values()) or list(home_units(child)[:2])
     return Question(age, band_of(age), wishes, units)
+
+
+def minors_in_shift(shift: Shift | UUID) -> QuerySet[Signup]:
+    """Confirmed places of people under age on the day of the shift, in the order of their ids."""
+    found = shift if isinstance(shift, Shift) else Shift.objects.get(pk=shift)
+    signups = Signup.objects.filter(shift=found, status=Signup.Status.CONFIRMED, person__birth_date__gt=adults_born_by(day_of(found)))
+    return signups.select_related("person").order_by("pk")
 
 
 def children_who_lost_consent() -> QuerySet[Person]:
