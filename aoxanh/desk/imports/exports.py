@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, Q, Sum
 from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +14,6 @@ from django.utils.translation import gettext_lazy as _
 from aoxanh.access.acting import acting
 from aoxanh.access.queries import permissions, permitted_ids
 from aoxanh.accounts.models import User
-from aoxanh.activities.models import Activity
 from aoxanh.activities.policies import readable_activities
 from aoxanh.activities.queries.lists import with_text
 from aoxanh.activities.states import state_of
@@ -112,7 +111,7 @@ def day_asked(request: HttpRequest) -> date:
 
 
 def activities(request: HttpRequest) -> Rows:
-    found: QuerySet[Activity] = readable_activities(request.user).filter(unit__in=units_in_sight(request, "activities.read"))
+    found = readable_activities(request.user).filter(unit__in=units_in_sight(request, "activities.read"))
     if text := search_key(request.GET.get("tim", "")[:80]):
         found = with_text(found, text)
     counted = found.select_related("unit", "area__parent").annotate(

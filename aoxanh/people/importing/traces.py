@@ -1,7 +1,9 @@
 """Where a person stands in lists that were brought, and emptying those rows when the person goes."""
 
 from collections.abc import Iterable
+from typing import Any
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from aoxanh.accounts.models import User
@@ -10,7 +12,7 @@ from aoxanh.kit.parts.when import fulldate
 from aoxanh.people import dossier
 from aoxanh.people.models import Person
 
-EMPTY = {"cells": {}, "clean": {}, "notes": {}, "faults": {}, "before": {}, "keys": [], "undo": None}
+EMPTY: dict[str, Any] = {"cells": {}, "clean": {}, "notes": {}, "faults": {}, "before": {}, "keys": [], "undo": None}
 
 
 def lists_of(person: Person) -> Iterable[dossier.Row]:
@@ -25,5 +27,5 @@ def empty(person: Person, by: User | None) -> int:
 
 
 def register() -> None:
-    columns = {"list": _("List"), "row": _("Row"), "when": _("Brought on")}
+    columns: dict[str, str | Promise] = {"list": _("List"), "row": _("Row"), "when": _("Brought on")}
     dossier.register(dossier.Section("imports", _("Lists in which I stood"), columns, rows=lists_of, release=empty, order=90))
