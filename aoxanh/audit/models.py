@@ -24,7 +24,11 @@ class Line(Model):
     origin = models.CharField(max_length=60, blank=True)
 
     class Meta:
-        indexes = [models.Index(fields=["subject_id", "at"]), models.Index(fields=["unit_id", "at"])]
+        indexes = [
+            models.Index(fields=["subject_id", "at"]),
+            models.Index(fields=["unit_id", "at"]),
+            models.Index(name="lines_about_no_unit", fields=["acting_for", "at"], condition=models.Q(unit_id=None)),
+        ]
 
     def __str__(self) -> str:
         return f"{self.verb} {self.subject_type}"

@@ -113,11 +113,11 @@ def test_the_log_asks_the_same_number_of_questions_however_long_it_is(
 ) -> None:
     browser = sign_in(secretary)
     record("needs.confirmed", need, by=secretary, unit_id=need.unit_id)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         browser.get(LOG)
     for _ in range(40):
         record("needs.confirmed", need, by=secretary, unit_id=need.unit_id)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         browser.get(LOG)
 
 
