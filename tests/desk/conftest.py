@@ -1,16 +1,24 @@
-"""A made ground: four communes of a district, two after 01/07/2025, one of them out of a split one."""
+"""Made grounds: communes of a district before and after 01/07/2025, one of them split; and communes to reorganise."""
 
-from datetime import date
+from collections.abc import Callable
+from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
-from aoxanh.kit.dates import during
+from aoxanh.accounts.models import User
+from aoxanh.kit.dates import during, today
 from aoxanh.kit.vietnamese import search_key
-from aoxanh.org.models import Parentage, Succession, Unit
+from aoxanh.org.models import Parentage, Reorganisation, Succession, Unit
 from aoxanh.places.models import Area
-from tests.cast import BEGINNING, REORGANISED
+from tests.cast import BEGINNING, REORGANISED, make_area, make_unit
 
+SignIn = Callable[[User], Client]
 EVE = date(2025, 6, 30)
+AHEAD = today() + timedelta(days=30)
+LIST, NEW, MOVES = "/ban-lam-viec/sap-xep/", "/ban-lam-viec/sap-xep/tao/", "/ban-lam-viec/sap-xep/chon-noi/"
 
 
 def old_area(code: str, name: str, parent: Area, level: str = "commune") -> Area:
@@ -92,3 +100,47 @@ def olds(district: Area, district_union: Unit, commune_union: Unit, neighbour_un
     for name, successor, share in shares:
         Succession.objects.create(predecessor=units[name], successor=successor, on=REORGANISED, share=share)
     return units
+
+
+@pytest.fixture
+def communes(provincial_union: Unit, province: Area) -> list[Unit]:
+    """Đoàn xã A to D."""
+    areas = [make_area(f"9000{number}", f"Xã {letter}", "Xã", 21.6, 106.5, province) for number, letter in enumerate("ABCD")]
+    return [
+        make_unit("commune_union", f"DX-{area.code}", f"Đoàn {area.name.lower()[:2]} {area.short_name}", "", area, provincial_union)
+        for area in areas
+    ]
+
+
+@pytest.fixture
+def desk(sign_in: SignIn, coordinator: User) -> Client:
+    return sign_in(coordinator)
+
+
+@pytest.fixture
+def draft(desk: Client, provincial_union: Unit) -> Reorganisation:
+    desk.post(NEW, head(provincial_union))
+    return Reorganisation.objects.get()
+
+
+def head(root: Unit, **other: object) -> dict[str, object]:
+    given = {
+        "root": str(root.pk),
+        "title": "Nhập hai xã",
+        "on": AHEAD.isoformat(),
+        "decision_number": "12-QĐ/TĐTN",
+        "request_id": str(uuid4()),
+    }
+    return given | other
+
+
+def address(event: Reorganisation, name: str, *more: str) -> str:
+    return reverse(f"desk:reorganisation{'_' + name if name else ''}", args=[event.pk, *more])
+
+
+def add(desk: Client, event: Reorganisation, verb: str, units: list[Unit], **facts: object):
+    return desk.post(address(event, "entry", verb), {"don-vi": [str(unit.pk) for unit in units], "do": "them", **facts})
+
+
+def decide(desk: Client, event: Reorganisation):
+    return desk.post(address(event, "preview"), {"da-xem": "1"})

@@ -1,15 +1,12 @@
-"""Reorganisations at the desk: a plan put together entry by entry, its preview, decision, undoing, and the work list of split units."""
+"""Reorganisations at the desk: a plan put together entry by entry, its preview, decision and undoing."""
 
-from collections.abc import Callable
 from datetime import timedelta
-from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
 
 from aoxanh.access.models import Scope
 from aoxanh.accounts.models import User
@@ -17,58 +14,12 @@ from aoxanh.audit.models import Line
 from aoxanh.kit.dates import during, today
 from aoxanh.org import queries as org
 from aoxanh.org.models import Reorganisation, Unit
-from aoxanh.people.models import Membership, Person, UnsettledMove
+from aoxanh.people.models import Membership, Person
 from aoxanh.places.models import Area
-from tests.cast import BEGINNING, grant, make_area, make_unit, make_user
+from tests.cast import BEGINNING, grant, make_unit, make_user
+from tests.desk.conftest import AHEAD, LIST, NEW, SignIn, add, address, decide, head
 
-SignIn = Callable[[User], Client]
 State = Reorganisation.State
-AHEAD = today() + timedelta(days=30)
-LIST, NEW, MOVES = "/ban-lam-viec/sap-xep/", "/ban-lam-viec/sap-xep/tao/", "/ban-lam-viec/sap-xep/chon-noi/"
-
-
-@pytest.fixture
-def communes(provincial_union: Unit, province: Area) -> list[Unit]:
-    """Đoàn xã A to D."""
-    areas = [make_area(f"9000{number}", f"Xã {letter}", "Xã", 21.6, 106.5, province) for number, letter in enumerate("ABCD")]
-    return [
-        make_unit("commune_union", f"DX-{area.code}", f"Đoàn {area.name.lower()[:2]} {area.short_name}", "", area, provincial_union)
-        for area in areas
-    ]
-
-
-@pytest.fixture
-def desk(sign_in: SignIn, coordinator: User) -> Client:
-    return sign_in(coordinator)
-
-
-@pytest.fixture
-def draft(desk: Client, provincial_union: Unit) -> Reorganisation:
-    desk.post(NEW, head(provincial_union))
-    return Reorganisation.objects.get()
-
-
-def head(root: Unit, **other: object) -> dict[str, object]:
-    given = {
-        "root": str(root.pk),
-        "title": "Nhập hai xã",
-        "on": AHEAD.isoformat(),
-        "decision_number": "12-QĐ/TĐTN",
-        "request_id": str(uuid4()),
-    }
-    return given | other
-
-
-def address(event: Reorganisation, name: str, *more: str) -> str:
-    return reverse(f"desk:reorganisation{'_' + name if name else ''}", args=[event.pk, *more])
-
-
-def add(desk: Client, event: Reorganisation, verb: str, units: list[Unit], **facts: object):
-    return desk.post(address(event, "entry", verb), {"don-vi": [str(unit.pk) for unit in units], "do": "them", **facts})
-
-
-def decide(desk: Client, event: Reorganisation):
-    return desk.post(address(event, "preview"), {"da-xem": "1"})
 
 
 def test_a_draft_keeps_its_decision_and_its_paper(desk: Client, provincial_union: Unit) -> None:
@@ -301,42 +252,3 @@ def test_the_list_asks_the_same_number_of_questions_however_long_it_is(desk: Cli
         for number in range(9):
             Reorganisation.objects.create(title=f"Lần {number}", on=AHEAD, root_id=provincial_union.pk)
     assert counts[0] == counts[1]
-
-
-@pytest.fixture
-def split(desk: Client, provincial_union: Unit, communes: list[Unit]) -> list[UnsettledMove]:
-    """Đoàn xã A was divided among B and C yesterday; three members live nobody knows where, two of them in Khun Phang."""
-    for name, place in (("Vi Một", "Thôn Khun Phang"), ("Vi Hai", "Thôn Khun Phang"), ("Vi Ba", "")):
-        Membership.objects.create(person=Person.objects.create(full_name=name, address=place), unit=communes[0], during=during(BEGINNING))
-    desk.post(NEW, head(provincial_union, on=(today() - timedelta(days=1)).isoformat()))
-    event = Reorganisation.objects.get()
-    add(desk, event, "chia", communes[:3], divided=str(communes[0].pk), target=str(communes[1].pk))
-    desk.post(address(event, "preview"), {"da-xem": "1"})
-    return list(UnsettledMove.objects.order_by("after__person__full_name"))
-
-
-def test_the_work_list_is_worked_off_by_place_until_nobody_is_left(desk: Client, split: list[UnsettledMove], communes: list[Unit]) -> None:
-    page = desk.get(MOVES)
-    assert (page.context["total"], len(page.context["moves"])) == (3, 3)
-    assert "3 thành viên của đơn vị đã chia chờ quyết định" in desk.get(LIST).content.decode()
-    near = f"{MOVES}?don-vi={communes[0].slug}&tim=khun+phang"
-    assert desk.get(near).context["total"] == 2
-    desk.post(near, {"tat-ca": "1", "unit": str(communes[2].pk)})
-    assert set(Membership.objects.filter(unit=communes[2]).values_list("person__full_name", flat=True)) == {"Vi Một", "Vi Hai"}
-    left = UnsettledMove.objects.get(settled_at=None)
-    assert desk.post(MOVES, {"nguoi": [str(left.pk)], "unit": str(communes[1].pk)})["Location"] == MOVES
-    assert "Mọi người đều có đơn vị" in desk.get(MOVES).content.decode()
-
-
-def test_nobody_ticked_is_said(desk: Client, split: list[UnsettledMove], communes: list[Unit]) -> None:
-    page = desk.post(MOVES, {"unit": str(communes[1].pk)})
-    assert (page.status_code, UnsettledMove.objects.filter(settled_at=None).count()) == (422, 3)
-
-
-def test_members_go_only_to_a_successor(desk: Client, split: list[UnsettledMove], communes: list[Unit]) -> None:
-    page = desk.post(MOVES, {"tat-ca": "1", "unit": str(communes[3].pk)})
-    assert (page.status_code, list(page.context["form"].errors)) == (422, ["unit"])
-
-
-def test_members_of_others_do_not_stand_on_the_work_list(sign_in: SignIn, outsider: User, split: list[UnsettledMove]) -> None:
-    assert sign_in(outsider).get(MOVES).context["olds"] == []
