@@ -10,7 +10,7 @@ from aoxanh.accounts.models import User
 from aoxanh.kit.dates import holds, today
 from aoxanh.org.models import Unit
 from aoxanh.people.models import DataRequest, DuplicatePair, Membership, Merge, Person, PersonSkill
-from aoxanh.people.queries.lists import LIVING, belonging
+from aoxanh.people.queries.lists import LIVING, belonging, belonging_ids
 from aoxanh.people.queries.twins import belongs, belongs_nowhere
 
 READ, MANAGE, SENSITIVE, REQUESTS = "people.read", "people.manage", "people.sensitive", "people.data_requests"
@@ -24,6 +24,16 @@ def visible_people(user: User | AnonymousUser, on: date) -> QuerySet[Person]:
     seen = Q(belonging(permitted_ids(user, READ, on=today()), on), restricted_at=None)
     if REQUESTS in permissions(user, on=today()):
         seen |= Q(belonging(permitted_ids(user, REQUESTS, on=today()), on), restricted_at__isnull=False)
+    return Person.objects.filter(LIVING).filter(seen)
+
+
+def listed_people(user: User | AnonymousUser, on: date) -> QuerySet[Person]:
+    """The same people, asked for as a set: for lists and counts, where `visible_people` would look at everybody."""
+    if not user.is_authenticated:
+        return Person.objects.none()
+    seen = Q(pk__in=belonging_ids(permitted_ids(user, READ, on=today()), on), restricted_at=None)
+    if REQUESTS in permissions(user, on=today()):
+        seen |= Q(pk__in=belonging_ids(permitted_ids(user, REQUESTS, on=today()), on), restricted_at__isnull=False)
     return Person.objects.filter(LIVING).filter(seen)
 
 
@@ -66,6 +76,13 @@ def manageable_memberships(user: User | AnonymousUser) -> QuerySet[Membership]:
 def provable_skills(user: User | AnonymousUser, on: date) -> QuerySet[PersonSkill]:
     """Skills of the people whom the user may change."""
     return PersonSkill.objects.filter(person__in=manageable_people(user, on)).select_related("person", "skill")
+
+
+def people_who_ask(user: User | AnonymousUser, on: date) -> QuerySet[Person]:
+    """Those whose requests the user may write down: people of the data officer's units, restricted ones too."""
+    if not user.is_authenticated:
+        return Person.objects.none()
+    return Person.objects.filter(LIVING).filter(belonging(permitted_ids(user, REQUESTS, on=today()), on))
 
 
 def visible_requests(user: User | AnonymousUser) -> QuerySet[DataRequest]:

@@ -220,6 +220,7 @@ MATRIX: dict[str, Line] = {
     "minors:resend": own("guardians.manage", "asked.pk", post=True),
     "minors:withdrawal": own("guardians.manage", "asked.pk", post=True),
     "data_requests:list": desk("people.data_requests", others=403),
+    "data_requests:note": own("people.data_requests", "person.pk"),
     "data_requests:detail": own("people.data_requests", "request.pk"),
     "data_requests:answer": own("people.data_requests", "request.pk", post=True),
     "data_requests:carry_out": own("people.data_requests", "request.pk", post=True),

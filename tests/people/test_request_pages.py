@@ -98,6 +98,18 @@ def test_a_refusal_needs_a_ground(desk: Client, hanh: Person, volunteer: User) -
     assert (request.refused, request.outcome) == (True, "Pháp luật buộc phải giữ hoặc dùng dữ liệu này. Giấy đã cấp.")
 
 
+def test_what_was_asked_at_the_counter_is_written_down(desk: Client, hanh: Person, secretary: User, sign_in: SignIn) -> None:
+    page = f"{LIST}moi/{hanh.pk}/"
+    assert f'href="{page}"' in desk.get(f"/ban-lam-viec/nguoi/{hanh.pk}/").content.decode()
+    assert desk.post(page, {"kind": "export"}).status_code == 422
+    sent = {"kind": "export", "text": "Xin bản sao, có căn cước."}
+    request = DataRequest.objects.filter(person=hanh)
+    assert desk.post(page, sent).headers["Location"] == f"{LIST}{request.get().pk}/"
+    again = desk.post(page, sent)
+    assert (again.status_code, again.headers["X-Refusal"], request.count()) == (409, "already_asked", 1)
+    assert sign_in(secretary).get(page).status_code == 404
+
+
 def test_a_copy_is_made_for_who_asked_on_paper(desk: Client, hanh: Person) -> None:
     request = ask(hanh, kind="export", by=None)
     told = json.loads(desk.post(f"{LIST}{request.pk}/ban-sao/").content)

@@ -37,6 +37,23 @@ class AskForm(forms.Form):
         return data
 
 
+class NoteForm(forms.Form):
+    """What somebody without an account asked: by letter, by phone, at the counter."""
+
+    kind = forms.ChoiceField(
+        label=_("What is asked for?"),
+        choices=DataRequest.Kind,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what is asked for."), "invalid_choice": _("Choose from the list.")},
+    )
+    text = forms.CharField(
+        label=_("In their words, and how you know who they are"),
+        max_length=500,
+        widget=forms.Textarea({"rows": 4}),
+        error_messages={"required": _("Write down what was said, and how you know who it was.")},
+    )
+
+
 class ErasureForm(forms.Form):
     """A word that nobody types by accident."""
 

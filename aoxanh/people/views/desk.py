@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet, prefetch_related_objects
+from django.db.models import Q, QuerySet, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
@@ -25,7 +25,7 @@ from aoxanh.people.actions import change_facts, enter_person, keep_person, read_
 from aoxanh.people.forms.desk import EnterForm, FilterForm, PersonForm
 from aoxanh.people.models import Person
 from aoxanh.people.queries import filtered, row_parts
-from aoxanh.people.queries.lists import belonging, same_person
+from aoxanh.people.queries.lists import belonging, belonging_ids, same_person
 from aoxanh.people.queries.record import record_of
 from aoxanh.people.queries.twins import living
 from aoxanh.people.search import find_people
@@ -34,11 +34,14 @@ PAGE, FOUND = 40, 40
 LIST, DETAIL, NEW, EDIT = "people/desk/list.html", "people/desk/detail.html", "people/desk/new.html", "people/desk/edit.html"
 
 
-def people_in_sight(request: HttpRequest) -> QuerySet[Person]:
-    """The people whom the reader may see, of the unit acted for where there is a choice."""
+def people_in_sight(request: HttpRequest, *, searched: bool) -> QuerySet[Person]:
+    """The people whom the reader may see, of the unit acted for where there is a choice: asked for as a set, or one by one in a search."""
     work, on = acting(request), today()
-    people = policies.visible_people(request.user, on)
-    return people.filter(belonging(subtree_ids([work.unit.pk], on=on), on)) if len(work.units) > 1 and work.unit else people
+    people = (policies.visible_people if searched else policies.listed_people)(request.user, on)
+    if len(work.units) < 2 or not work.unit:
+        return people
+    units = subtree_ids([work.unit.pk], on=on)
+    return people.filter(belonging(units, on) if searched else Q(pk__in=belonging_ids(units, on)))
 
 
 @never_cache
@@ -50,7 +53,7 @@ def people_list(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     form = FilterForm(request.GET, units=units)
     text = request.GET.get("q", "").strip()[:80]
-    people = filtered(people_in_sight(request), form.filters(), on=on).select_related("area__parent")
+    people = filtered(people_in_sight(request, searched=bool(text)), form.filters(), on=on).select_related("area__parent")
     context: dict[str, Any] = {"form": form, "text": text, "on": on, "may_enter": policies.joinable_units(request.user).exists()}
     context["may_merge"] = policies.DUPLICATES in permissions(request.user, on=on)
     if text:
@@ -84,6 +87,7 @@ def person_context(request: HttpRequest, person: Person) -> dict[str, Any]:
         "on": on,
         "may_manage": policies.manageable_people(request.user, on).filter(pk=person.pk).exists(),
         "own_units": set(policies.joinable_units(request.user).filter(memberships__person=person).values_list("pk", flat=True)),
+        "may_note_requests": policies.people_who_ask(request.user, on).filter(pk=person.pk).exists(),
         "may_read_sensitive": policies.people_read_sensitively(request.user, on).filter(pk=person.pk).exists(),
     }
 

@@ -19,13 +19,13 @@ from aoxanh.kit.pages import answer_mistakes, answer_refusal, render_page, say
 from aoxanh.kit.paging import page
 from aoxanh.kit.refusals import Refused
 from aoxanh.people import actions, copies, policies
-from aoxanh.people.forms.data import AnswerForm, CarryOutForm, RefuseForm
+from aoxanh.people.forms.data import AnswerForm, CarryOutForm, NoteForm, RefuseForm
 from aoxanh.people.models import DataRequest
 from aoxanh.people.queries import standing_consents
 from aoxanh.people.queries.requests import counts, waiting
 from aoxanh.people.views.data import attached
 
-LIST, DETAIL = "people/desk/requests.html", "people/desk/request.html"
+LIST, DETAIL, NOTE = "people/desk/requests.html", "people/desk/request.html", "people/desk/note.html"
 
 
 @never_cache
@@ -110,6 +110,25 @@ def carry_out(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def refuse(request: HttpRequest, pk: UUID) -> HttpResponse:
     return act(request, pk, "refusing", _("Refused. The person is told the ground."))
+
+
+@never_cache
+@login_required
+def note(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """What somebody asked on paper or at the counter; the clocks run from today."""
+    person = get_object_or_404(policies.people_who_ask(request.user, today()), pk=pk)
+    form = NoteForm(request.POST if request.method == "POST" else None)
+    context: dict[str, Any] = {"form": form, "person": person}
+    if request.method != "POST":
+        return render_page(request, NOTE, **context)
+    if not form.is_valid():
+        return answer_mistakes(request, NOTE, **context)
+    try:
+        asked = actions.ask(person, **form.cleaned_data, by=request.user)
+    except Refused as refusal:
+        return answer_refusal(request, refusal, NOTE, **context)
+    say(request, _("Written down. Both clocks run."))
+    return redirect("data_requests:detail", asked.pk)
 
 
 @login_required
