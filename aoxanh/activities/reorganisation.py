@@ -34,9 +34,7 @@ def register() -> None:
         "activities.activities",
         GoesToHeir(
             _("Activities"),
-            _(
-                "What is not over on that day goes to the successor in whose area it takes place; what is over stays with the unit that did it."
-            ),
+            _("What is not over then goes to the successor in whose area it lies; what is over stays with the unit that did it."),
             Activity.objects.all,
             still_under_way,
         ),

@@ -88,11 +88,17 @@ class ListKind(Protocol):
     """What a list of something means. `essential`: of each group one column must be there. `title` is the column that names a row."""
 
     code: str
-    label: Promise
     permission: str
-    fields: tuple[Field, ...]
-    essential: tuple[tuple[str, ...], ...]
     title: str
+
+    @property
+    def label(self) -> Promise: ...
+
+    @property
+    def fields(self) -> tuple[Field, ...]: ...
+
+    @property
+    def essential(self) -> tuple[tuple[str, ...], ...]: ...
 
     def open(self, job: Job) -> Work: ...
 

@@ -15,7 +15,9 @@ WITH RECURSIVE below(id) AS (
     UNION
     SELECT p.child_id FROM org_parentage p JOIN below ON p.parent_id = below.id WHERE p.during @> %s::date
 )"""
-SUBTREE = f"{BELOW} SELECT id FROM below"
+THESE = " SELECT id FROM below"
+STANDING = ", standing AS (SELECT id FROM below)"
+SUBTREE = BELOW + THESE
 
 FORMER = """, former(id) AS (
     SELECT id FROM standing
@@ -62,7 +64,7 @@ def subtree_ids(roots: list[UUID], *, on: date) -> RawSQL:
 
 def carried_ids(roots: list[UUID], *, on: date) -> RawSQL:
     """The ids of `subtree_ids`, and of the units that ended and whose main successor is among them: what they left is carried on there."""
-    return RawSQL(f"{BELOW}, standing AS (SELECT id FROM below){FORMER}", (roots, on, on))  # noqa: S611
+    return RawSQL(BELOW + STANDING + FORMER, (roots, on, on))  # noqa: S611
 
 
 def subtree(unit: Unit, *, on: date) -> QuerySet[Unit]:

@@ -193,7 +193,7 @@ def reverse(event: Reorganisation, *, on: date, by: User | None) -> Reorganisati
     _refuse_unless(event, State.IN_EFFECT, "not_in_effect", _("The event is not in effect yet. Undo it instead."))
     if on <= event.on:
         raise Refused("too_early", _("Choose a day after %(day)s, on which the event took effect.") % {"day": fulldate(event.on)})
-    root = Unit.objects.filter(pk=event.root_id).first()
+    root = Unit.objects.get(pk=event.root_id) if event.root_id else None
     later = draft(_("Reversal: %(title)s") % {"title": event.title}, on=on, by=by, root=root)
     later.reverses = event
     later.save(update_fields=["reverses"])

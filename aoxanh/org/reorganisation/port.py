@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol
+from typing import Any, Protocol
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -29,12 +29,12 @@ class Event:
     steps: int = 0
 
     @property
-    def ended(self) -> QuerySet[Step]:
+    def ended(self) -> QuerySet[Step, Any]:
         """Ids of the units that end, as a subquery."""
         return Step.objects.filter(event=self.pk, verb=Step.Verb.END).values("subject_id")
 
     @property
-    def founded(self) -> QuerySet[Step]:
+    def founded(self) -> QuerySet[Step, Any]:
         """Ids of the units that begin, as a subquery."""
         return Step.objects.filter(event=self.pk, verb=Step.Verb.FOUND).values("subject_id")
 
@@ -57,10 +57,13 @@ class Conflict:
 class Follower(Protocol):
     """What an upper floor does when units begin and end. All of it goes through `journal`, which is what an undo reads."""
 
-    label: Promise | str
-    """What follows, as the preview names it ("Memberships that move")."""
-    rule: Promise | str
-    """The rule in a sentence, as the preview says it."""
+    @property
+    def label(self) -> Promise | str:
+        """What follows, as the preview names it ("Memberships")."""
+
+    @property
+    def rule(self) -> Promise | str:
+        """The rule in a sentence, as the preview says it."""
 
     def apply(self, event: Event) -> int:
         """Make the rows follow, those with dates for the day of the event, the others only if it has come; how many. Safe to repeat."""

@@ -35,7 +35,7 @@ def settle(move: UnsettledMove, *, unit: Unit, by: User) -> Membership:
 @transaction.atomic
 def settle_all(moves: Iterable[UnsettledMove], *, unit: Unit, by: User) -> int:
     """The same decision for many; how many."""
-    return sum(1 for move in moves if settle(move, unit=unit, by=by))
+    return len([settle(move, unit=unit, by=by) for move in moves])
 
 
 def _into(member: Membership, unit: Unit) -> Membership:
