@@ -26,7 +26,7 @@ SLOTS = ("number", "cells", "clean", "notes", "faults", "before", "keys", "verdi
 
 
 def dump(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)
+    return json.dumps(value, ensure_ascii=False) if value else "{}"
 
 
 def add(batch_id: UUID, rows: Sequence[Staged]) -> None:

@@ -26,6 +26,7 @@ class Place:
     """A commune with its province, as far as a list has to know it."""
 
     id: UUID
+    key: str
     code: str
     name: str
     short_name: str
@@ -73,7 +74,7 @@ class PlaceNames:
         found = Area.objects.filter(level=Level.COMMUNE).annotate(
             top=Coalesce("parent__parent_id", "parent_id", "id"), top_name=Coalesce("parent__parent__name", "parent__name", "name")
         )
-        names = ("id", "code", "name", "short_name", "top", "top_name", "during__startswith", "during__endswith")
+        names = ("id", "search_key", "code", "name", "short_name", "top", "top_name", "during__startswith", "during__endswith")
         return {row[0]: Place(*row) for row in found.values_list(*names)}
 
     @cached_property
@@ -81,8 +82,7 @@ class PlaceNames:
         """Places by full and by bare name."""
         index = defaultdict[str, list[Place]](list)
         for place in self.places.values():
-            full = search_key(place.name)
-            for key in {full, bare(full)}:
+            for key in {place.key, bare(place.key)}:
                 index[key].append(place)
         return index
 

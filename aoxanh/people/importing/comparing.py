@@ -57,7 +57,7 @@ def differences(row: Staged, said: Said, known: Known, places: PlaceNames) -> li
 
 def is_other_name(name: str, known: Known) -> bool:
     """Another name, or tones where there were others; a tone that sits on another letter (Hòa, Hoà) is none."""
-    if not name or sort_key(name) == known.sort_key:
+    if not name or name == known.full_name or sort_key(name) == known.sort_key:
         return False
     return search_key(name) != known.search_key or search_key(name) != name.lower()
 

@@ -165,7 +165,9 @@ def holds_what_is_shared(known: Known, said: Said) -> bool:
 
 def best(found: list[Known], said: Said) -> list[Known]:
     """Of several, those that agree in more: the phone or mail too, then the tones of the name, then the unit."""
-    tones = sort_key(said.full_name) if said.full_name else ""
+    if len(found) < 2:
+        return found
+    tones = sort_key(said.full_name)
     for test in (
         lambda known: bool(said.phone and known.phone == said.phone) or bool(said.email and known.email.lower() == said.email),
         lambda known: known.sort_key == tones,
