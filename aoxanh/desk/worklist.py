@@ -13,6 +13,7 @@ from aoxanh.desk.queries import Today, Waiting
 from aoxanh.kit.parts.figures import seats
 from aoxanh.kit.parts.when import clock, day, daymonth, days_left, fulldate
 from aoxanh.needs.models import Need
+from aoxanh.people.models import UnsettledMove
 from aoxanh.records.queries import Overdue
 
 
@@ -64,6 +65,7 @@ def groups(desk: Today) -> Iterator[Group]:
     count = desk.unrecorded.count
     note = ngettext("%(count)d activity is over", "%(count)d activities are over", count) % {"count": count}
     yield group_of(desk.unrecorded, _("To record"), note, record_row, "records:list")
+    yield group_of(desk.unsettled, _("Members of split units"), _("say where they belong"), move_row, "desk:moves")
 
 
 def group_of(waiting: Waiting[Any], title: str, note: str, row: Any, more: str) -> Group:
@@ -124,3 +126,10 @@ def record_row(over: Overdue) -> Row:
         late=over.is_late,
         verb=_("Record"),
     )
+
+
+def move_row(move: UnsettledMove) -> Row:
+    facts = {"old": move.before.unit.short_name, "now": move.after.unit.short_name}
+    meta = _("Formerly %(old)s, for now in %(now)s") % facts
+    url = f"{reverse('desk:moves')}?don-vi={move.before.unit.slug}"
+    return Row(move.after.person.full_name, url, "waypoints", meta, "", _("Choose the unit"))

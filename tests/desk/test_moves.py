@@ -50,3 +50,9 @@ def test_members_go_only_to_a_successor(desk: Client, split: list[UnsettledMove]
 
 def test_members_of_others_do_not_stand_on_the_work_list(sign_in: SignIn, outsider: User, split: list[UnsettledMove]) -> None:
     assert sign_in(outsider).get(MOVES).context["olds"] == []
+
+
+def test_the_desk_says_that_members_wait(desk: Client, split: list[UnsettledMove]) -> None:
+    page = desk.get("/ban-lam-viec/").content.decode()
+    assert "Thành viên của đơn vị đã chia" in page
+    assert f"{MOVES}?don-vi={split[0].before.unit.slug}" in page

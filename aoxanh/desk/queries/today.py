@@ -19,7 +19,7 @@ from aoxanh.indicators.queries import Measurement, measure_k2, targets_of
 from aoxanh.kit.dates import holds, local, today
 from aoxanh.needs.models import Need
 from aoxanh.org.models import Unit
-from aoxanh.people.models import Person
+from aoxanh.people.models import Person, UnsettledMove
 from aoxanh.planning import queries as plans
 from aoxanh.planning.models import Phase, Plan
 from aoxanh.records.queries import Overdue, overdue, unrecorded
@@ -63,12 +63,14 @@ class Today:
     returned: Waiting[Activity]
     stale: Waiting[Need]
     unrecorded: Waiting[Overdue]
+    unsettled: Waiting[UnsettledMove]
     week: list[tuple[date, list[Shift]]]
     figures: list[PlanFigure]
 
     @property
     def tasks(self) -> int:
-        return sum(waiting.count for waiting in (self.short, self.to_decide, self.returned, self.stale, self.unrecorded))
+        found = (self.short, self.to_decide, self.returned, self.stale, self.unrecorded, self.unsettled)
+        return sum(waiting.count for waiting in found)
 
 
 def desk_of(user: User, acting: Acting) -> Today:
@@ -90,9 +92,16 @@ def desk_of(user: User, acting: Acting) -> Today:
         returned=first(mine.filter(status=Activity.Status.RETURNED).order_by("starts_at", "id")),
         stale=first(Need.objects.stale(on).filter(unit__in=published).select_related("unit", "area").order_by("confirmed_at", "id")),
         unrecorded=Waiting(overdue(recorded, on, limit=ROWS), unrecorded(recorded, on).count()),
+        unsettled=first(unsettled_in(permitted("people.manage"))),
         week=week_of(activities.shifts_around(worked, days=WEEK), on),
         figures=figures_of(permitted("indicators.read"), on),
     )
+
+
+def unsettled_in(units: QuerySet[Unit]) -> QuerySet[UnsettledMove]:
+    """Members of split units who stand in these until somebody says where they belong."""
+    found = UnsettledMove.objects.filter(settled_at=None, after__unit__in=units.values("pk"))
+    return found.select_related("before__unit", "after__unit", "after__person").order_by("after__person__sort_key", "id")
 
 
 def first[Row: Any](rows: QuerySet[Row]) -> Waiting[Row]:
