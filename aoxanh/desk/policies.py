@@ -77,6 +77,12 @@ def visible_events(user: User | AnonymousUser) -> QuerySet[Reorganisation]:
     return Reorganisation.objects.filter(root_id__in=inside).exclude(state=Reorganisation.State.UNDONE)
 
 
+def events_above() -> QuerySet[Reorganisation]:
+    """What was decided for the whole tree, the latest first: everybody at the desk may read what it changed, nobody there changes it."""
+    decided = (Reorganisation.State.DECIDED, Reorganisation.State.IN_EFFECT)
+    return Reorganisation.objects.filter(root_id=None, state__in=decided).order_by("-on", "id")
+
+
 def settleable_moves(user: User | AnonymousUser) -> QuerySet[UnsettledMove]:
     """Members of split units about whom the user decides: whoever keeps the people of the unit where they stand now."""
     mine = permitted_units(user, PEOPLE, on=today()).values("pk")

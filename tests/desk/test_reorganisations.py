@@ -1,6 +1,6 @@
 """Reorganisations at the desk: a plan put together entry by entry, its preview, decision and undoing."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -252,3 +252,10 @@ def test_the_list_asks_the_same_number_of_questions_however_long_it_is(desk: Cli
         for number in range(9):
             Reorganisation.objects.create(title=f"Lần {number}", on=AHEAD, root_id=provincial_union.pk)
     assert counts[0] == counts[1]
+
+
+def test_what_was_decided_for_the_whole_tree_leads_to_what_it_changed(desk: Client) -> None:
+    Reorganisation.objects.create(title="Kết thúc cấp huyện", on=date(2025, 7, 1), state=State.IN_EFFECT)
+    Reorganisation.objects.create(title="Bản nháp cả nước", on=date(2027, 7, 1))
+    page = desk.get(LIST).content.decode()
+    assert ('href="/ban-lam-viec/don-vi/ngay/2025-07-01/"' in page, "Bản nháp cả nước" in page) == (True, False)

@@ -25,6 +25,7 @@ from aoxanh.org.models import Reorganisation, Unit
 
 FORBIDDEN = 403
 OFFERED = 40
+SHOWN = 10
 State = Reorganisation.State
 DRAFT_ONLY = {"state": State.DRAFT}
 
@@ -39,6 +40,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         request,
         "desk/reorganisations/list.html",
         page=page(queries.events(events), request, by=("-on", "-created_at", "id"), size=30),
+        above=policies.events_above()[:SHOWN],
         may_draft=roots.exists(),
         undecided=policies.settleable_moves(request.user).count(),
     )
