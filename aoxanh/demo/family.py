@@ -61,7 +61,7 @@ def market(world: World) -> Shift:
 def agree(world: World, child: Person, guardian: User) -> None:
     at = moment_of(world, 20)
     answer = {"identity_note": DECLARED, "version": GUARDIAN_TEXT, "consented_at": at, "invitation": unused(), "invited_until": at}
-    Guardianship.objects.create(child=child, user=guardian, **named(world), **answer)
+    Guardianship.objects.create(child=child, user=guardian, phone=guardian.person.phone, **named(world), **answer)
     with own_times(Consent):
         for purpose in (Consent.Purpose.VOLUNTEERING, Consent.Purpose.PICTURES):
             Consent.objects.create(person=child, purpose=purpose, version=GUARDIAN_TEXT, channel=GUARDIAN, by=guardian, at=at)

@@ -110,8 +110,9 @@ def test_a_yes_in_the_browser_brings_the_child_its_place(
 ) -> None:
     child = sign_in(pupil)
     assert wish(child, shift).headers["Location"] == f"/dang-ky/{shift.pk}/"
-    answer = sign_in(mother).post(page_of(asked), YES)
+    answer = sign_in(mother).post(page_of(asked), YES | {"phone": "0912 345 678"})
     assert answer.headers["Location"] == f"/toi/con-em/{pupil.person.pk}/"
+    assert Guardianship.objects.get().phone == "+84912345678"
     signup = Signup.objects.get()
     assert child.get(f"/dang-ky/{shift.pk}/").headers["Location"] == f"/dang-ky/the/{signup.pk}/"
     assert "Thẻ của Lý Văn Páo" in text(sign_in(mother).get(f"/dang-ky/the/{signup.pk}/"))

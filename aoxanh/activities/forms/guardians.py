@@ -5,8 +5,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from aoxanh.kit.widgets import TelInput
 from aoxanh.people.consents import GUARDIAN_ASKED
-from aoxanh.people.forms.facts import full_name
+from aoxanh.people.forms.facts import full_name, phone_number
 from aoxanh.people.models import Consent, Guardianship
 
 
@@ -20,6 +21,13 @@ class AnswerForm(forms.Form):
         error_messages={"required": _("Enter your full name.")},
     )
     relation = forms.ChoiceField(label=_("You are the child's"), choices=Guardianship.Relation.choices, widget=forms.RadioSelect)
+    phone = forms.CharField(
+        label=_("Your phone, for the day itself"),
+        help_text=_("The organiser of a shift calls it when something is up with the child."),
+        required=False,
+        max_length=30,
+        widget=TelInput({"autocomplete": "tel", "inputmode": "tel"}),
+    )
     declares = forms.BooleanField(
         label=_("I declare that I am the child's legal representative, and answer for it"),
         error_messages={"required": _("Tick the box if it is true. Only a legal representative can agree.")},
@@ -40,6 +48,9 @@ class AnswerForm(forms.Form):
 
     def clean_full_name(self) -> str:
         return full_name(self.cleaned_data["full_name"])
+
+    def clean_phone(self) -> str:
+        return phone_number(self.cleaned_data["phone"])
 
 
 class PicturesForm(forms.Form):

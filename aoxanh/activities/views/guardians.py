@@ -14,6 +14,7 @@ from aoxanh.activities.queries.minors import question
 from aoxanh.kit.addresses import network, visitor_ip, with_next
 from aoxanh.kit.limits import limit, refuse_spent
 from aoxanh.kit.pages import answer_mistakes, answer_refusal, render_page, say
+from aoxanh.kit.phones import spoken
 from aoxanh.kit.refusals import Refused
 from aoxanh.people.actions import guardians
 from aoxanh.people.guardian_rules import may_answer
@@ -62,7 +63,7 @@ def answered(request: HttpRequest, guardianship: Guardianship) -> HttpResponse:
 
 
 def decide(request: HttpRequest, guardianship: Guardianship, context: dict[str, Any]) -> HttpResponse:
-    names = {"full_name": guardianship.full_name, "relation": guardianship.relation}
+    names = {"full_name": guardianship.full_name, "relation": guardianship.relation, "phone": spoken(guardianship.phone)}
     if request.method != "POST":
         return render_page(request, PAGE, form=AnswerForm(initial=names), **context)
     if "no" in request.POST:
@@ -71,7 +72,7 @@ def decide(request: HttpRequest, guardianship: Guardianship, context: dict[str, 
     form = AnswerForm(request.POST)
     if not form.is_valid():
         return answer_mistakes(request, PAGE, form=form, **context)
-    given = {name: form.cleaned_data[name] for name in ("full_name", "relation", "pictures", "agrees")}
+    given = {name: form.cleaned_data[name] for name in ("full_name", "relation", "phone", "pictures", "agrees")}
     try:
         actions.consent(guardianship, identity=_("Declared on the page, answering for it"), by=request.user, **given)
     except Refused as refusal:

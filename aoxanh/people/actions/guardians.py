@@ -77,9 +77,18 @@ def resend(guardianship: Guardianship, *, by: User) -> Guardianship:
 
 @transaction.atomic
 def consent(
-    guardianship: Guardianship, *, full_name: str, relation: str, identity: str, pictures: bool = False, agrees: bool, by: User
+    guardianship: Guardianship,
+    *,
+    full_name: str,
+    relation: str,
+    identity: str,
+    phone: str = "",
+    pictures: bool = False,
+    agrees: bool,
+    by: User,
 ) -> Guardianship:
-    """The guardian agrees, signed in as `by` with the address that was asked. `identity` says how they showed who they are.
+    """The guardian agrees, signed in as `by` with the address that was asked. `identity` says how they showed who they are; `phone` (E.164)
+    is called when something is up with the child.
 
     Refuses with `consent_missing`, `identity_missing`, and what `may_answer` refuses.
     """
@@ -89,6 +98,7 @@ def consent(
         raise Refused("consent_missing", _("Tick the box if you agree. Without it nothing takes place."))
     refuse_no_identity(identity)
     guardianship.full_name, guardianship.relation, guardianship.identity_note = tidy(full_name), relation, tidy(identity)
+    guardianship.phone = phone or guardianship.phone
     guardianship.user, guardianship.consented_at, guardianship.version = by, timezone.now(), GUARDIAN_TEXT
     guardianship.save()
     note_purposes(guardianship, pictures=pictures, channel=GUARDIAN, by=by)
