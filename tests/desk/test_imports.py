@@ -296,3 +296,12 @@ def test_the_list_of_imports_costs_as_many_queries_with_many(secretary: User, co
     for _ in range(5):
         bring(xlsx([HEADING, ROWS[0]]), secretary, commune_union)
     assert cost() == one
+
+
+def test_the_pages_speak_english_too(batch: Import, secretary: User, sign_in: SignIn):
+    client = sign_in(secretary)
+    pages = [
+        client.get(f"/en/ban-lam-viec/nhap-xuat/{rest}").content.decode() for rest in ("", "nhap/", f"{batch.pk}/", f"{batch.pk}/dong/3/")
+    ]
+    headings = ["Lists in and out by Excel", "Bring a list", "Preview of 3 rows, nothing is written yet", "Row 3: Lương Thị Thảo"]
+    assert [heading in page for heading, page in zip(headings, pages, strict=True)] == [True] * 4
