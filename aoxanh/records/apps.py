@@ -21,3 +21,8 @@ class RecordsConfig(AppConfig):
         "records.declared": _("Declared work done off the portal"),
         "records.withdrew_declared": _("Withdrew declared work"),
     }
+
+    def ready(self) -> None:
+        from aoxanh.records import reorganisation  # Models are ready only now.
+
+        reorganisation.register()

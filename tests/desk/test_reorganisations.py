@@ -55,7 +55,7 @@ def test_two_communes_become_a_new_one(desk: Client, draft: Reorganisation, comm
     answer = add(desk, draft, "nhap", communes[:2], target="moi", name="Đoàn xã  Mới", area=str(communes[0].area_id))
     assert answer["Location"] == address(draft, "")
     page = desk.get(address(draft, "")).content.decode()
-    assert "Nhập Đoàn xã A, Đoàn xã B thành Đoàn xã Mới" in page
+    assert "Nhập Đoàn xã A, Đoàn xã B vào Đoàn xã Mới" in page
     seen = desk.get(address(draft, "preview"))
     assert (seen.context["seen"].counts.founded, seen.context["seen"].counts.ended, Unit.objects.filter(name="Đoàn xã Mới").count()) == (
         1,

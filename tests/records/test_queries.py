@@ -9,7 +9,9 @@ from django.test.utils import CaptureQueriesContext
 from aoxanh.accounts.models import User
 from aoxanh.activities.models import Activity
 from aoxanh.kit.dates import today
+from aoxanh.org.actions import reorganisations
 from aoxanh.org.models import Unit
+from aoxanh.org.reorganisation.plans import Plan
 from aoxanh.records import actions, queries
 from tests.cast import make_activity, noon
 from tests.records.conftest import photo
@@ -76,3 +78,13 @@ def test_declared_works_are_those_of_the_units(commune_union: Unit, neighbour_un
     for unit in (commune_union, neighbour_union):
         actions.declare_work(unit, title="Dọn nguồn nước", ended_on=today(), people=0, note="", request_id=uuid4(), by=secretary)
     assert [work.unit for work in queries.declared_works([commune_union.pk])] == [commune_union]
+
+
+def test_figures_stay_with_the_unit_that_did_the_work(published: Activity, neighbour_union: Unit):
+    plan = Plan()
+    plan.merge([published.unit], neighbour_union)
+    event = reorganisations.draft("Nhập", on=today(), by=None)
+    reorganisations.plan(event, plan, by=None)
+    counts = reorganisations.decide(event, by=None, seen=True).counts
+    published.refresh_from_db()
+    assert (counts["records.figures"], published.unit.code) == (1, "DX-06505")
