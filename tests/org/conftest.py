@@ -2,15 +2,18 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
 from aoxanh.kit.dates import today
 from aoxanh.org.actions import reorganisations
-from aoxanh.org.models import Reorganisation, Unit
-from aoxanh.org.reorganisation.plans import Plan
+from aoxanh.org.models import Parentage, Reorganisation, Unit
+from aoxanh.org.reorganisation.plans import NewUnit, Plan
 from aoxanh.places.models import Area
 from tests.cast import make_area, make_unit
+
+YESTERDAY = today() - timedelta(days=1)
 
 type Decide = Callable[[Plan, date], Reorganisation]
 
@@ -41,3 +44,12 @@ def decide() -> Decide:
         return reorganisations.decide(event, by=None, seen=True)
 
     return decided
+
+
+def merged(communes: list[Unit], name: str = "Đoàn xã Mới", **facts: Any) -> tuple[Plan, Any]:
+    """A plan that merges the communes into one that is founded; with the id it will have."""
+    plan = Plan()
+    parent = Parentage.objects.get(child=communes[0], during__contains=today()).parent
+    new = plan.found(NewUnit("commune_union", name, parent, **facts))
+    plan.merge(communes, new)
+    return plan, new
