@@ -64,3 +64,5 @@ class DateSlider extends HTMLElement {
 }
 
 customElements.define("date-slider", DateSlider);
+
+export {};
