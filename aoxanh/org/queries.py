@@ -22,10 +22,14 @@ SUBTREE = BELOW + THESE
 FORMER = """, former(id) AS (
     SELECT id FROM standing
     UNION
-    SELECT s.predecessor_id FROM org_succession s JOIN former ON s.successor_id = former.id
-    WHERE s."on" <= %s::date AND s.share IN ('whole', 'part_default')
+    SELECT s.predecessor_id FROM former CROSS JOIN LATERAL (
+        SELECT predecessor_id FROM org_succession
+        WHERE successor_id = former.id AND "on" <= %s::date AND share IN ('whole', 'part_default') OFFSET 0
+    ) s
 ) SELECT id FROM former"""
-"""After a query that ends with units as `standing`: these, and those that ended and whose main successor is one of them."""
+"""After a query that ends with units as `standing`: these, and those that ended and whose main successor is one of them.
+
+The OFFSET keeps the planner at looking up unit by unit: it takes a recursion for large and would read all successions each time."""
 
 ANCESTORS = """
 WITH RECURSIVE above(id) AS (
