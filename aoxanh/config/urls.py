@@ -10,6 +10,7 @@ urlpatterns = [
     path("media/", include("aoxanh.media.urls")),
     path("tai-khoan/vao/qua/<slug:provider_id>/ve/", back, name="openid_connect_callback"),
     *i18n_patterns(
+        path("ban-lam-viec/diem-danh/", include("aoxanh.attendance.urls")),  # First: the door asks most often.
         path("dia-gioi/", include("aoxanh.places.urls")),
         path("", include("aoxanh.portal.urls")),
         path("tai-khoan/", include("aoxanh.accounts.urls")),
@@ -26,7 +27,6 @@ urlpatterns = [
         path("ban-lam-viec/du-lieu/", include("aoxanh.people.urls_data")),
         path("ban-lam-viec/nhu-cau/", include("aoxanh.needs.urls")),
         path("ban-lam-viec/hoat-dong/", include("aoxanh.activities.urls")),
-        path("ban-lam-viec/diem-danh/", include("aoxanh.attendance.urls")),
         path("ban-lam-viec/ghi-nhan/", include("aoxanh.records.urls")),
         path("ban-lam-viec/chung-nhan/", include("aoxanh.recognition.urls")),
         path("ban-lam-viec/chuong-trinh/", include("aoxanh.indicators.urls")),
