@@ -109,7 +109,7 @@ def within(unit: Unit, people: Sequence[Person]) -> list[float]:
     """As an officer of the unit, whose grant reaches everything under it."""
     user = User.objects.create_user(f"{unit.code.lower()}@tinhnguyen.example")
     grant(user, "coordinator", unit, Scope.SUBTREE)
-    units = permitted_ids(user, "people.read", on=today())
+    units = permitted_ids(user, "people.read", on=today(), former=False)
     seen = visible(units)
     return sorted(
         one for form in FORMS.values() for one in measure([form(each) for each in people], lambda t: find_people(t, seen, units=units))

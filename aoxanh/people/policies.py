@@ -21,7 +21,7 @@ def visible_people(user: User | AnonymousUser, on: date) -> QuerySet[Person]:
     """Living records of who belongs on the day to a unit in which the user reads people; a restricted one for the data officer only."""
     if not user.is_authenticated:
         return Person.objects.none()
-    seen = Q(belonging(permitted_ids(user, READ, on=today()), on), restricted_at=None)
+    seen = Q(belonging(permitted_ids(user, READ, on=today(), former=False), on), restricted_at=None)
     if REQUESTS in permissions(user, on=today()):
         seen |= Q(belonging(permitted_ids(user, REQUESTS, on=today()), on), restricted_at__isnull=False)
     return Person.objects.filter(LIVING).filter(seen)

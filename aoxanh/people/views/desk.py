@@ -57,7 +57,7 @@ def people_list(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {"form": form, "text": text, "on": on, "may_enter": policies.joinable_units(request.user).exists()}
     context["may_merge"] = policies.DUPLICATES in permissions(request.user, on=on)
     if text:
-        found = find_people(text, people, units=permitted_ids(request.user, policies.READ, on=on), most=FOUND)
+        found = find_people(text, people, units=permitted_ids(request.user, policies.READ, on=on, former=False), most=FOUND)
         prefetch_related_objects(found.people, "area__parent", *row_parts(on))
         return render_page(request, LIST, page=Page(found.people), found=found, total=len(found.people), **context)
     rows = page(people.prefetch_related(*row_parts(on)), request, by=("sort_key", "id"), size=PAGE)
