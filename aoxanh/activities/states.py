@@ -24,7 +24,9 @@ STATES: dict[str, State] = {
     Status.RETURNED: State("ask", "undo-2", _("Returned"), _("Returned, to be changed")),
     Status.DRAFT: State("off", "file-pen", _("Draft"), _("Drafts")),
     Status.SUBMITTED: State("own", "hourglass", _("Waits for approval"), _("Waiting for approval")),
+    Status.ENDORSED: State("own", "hourglass", _("Waits for the next level"), _("Approved once, waiting for the next level")),
     Status.OPEN: State("ok", "circle-check", _("Open for sign-up"), _("Open and ahead")),
+    Status.POSTPONED: State("ask", "calendar-clock", _("Postponed"), _("Postponed")),
     Status.CLOSED: State("ask", "camera", _("Over, not recorded"), _("Over, results not recorded")),
     Status.RECORDED: State("ok", "badge-check", _("Recorded"), _("Recorded")),
     Status.CANCELLED: State("bad", "ban", _("Cancelled"), _("Cancelled")),
@@ -33,8 +35,8 @@ STATES: dict[str, State] = {
 
 ROAD = (
     (_("Written"), (Status.DRAFT, Status.RETURNED)),
-    (_("Approval"), (Status.SUBMITTED,)),
-    (_("Open for sign-up"), (Status.OPEN,)),
+    (_("Approval"), (Status.SUBMITTED, Status.ENDORSED)),
+    (_("Open for sign-up"), (Status.OPEN, Status.POSTPONED)),
     (_("Results"), (Status.CLOSED,)),
     (_("Recorded"), (Status.RECORDED,)),
 )

@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "aoxanh.attendance",
     "aoxanh.records",
     "aoxanh.recognition",
+    "aoxanh.matching",
     "aoxanh.planning",
     "aoxanh.indicators",
     "aoxanh.desk",

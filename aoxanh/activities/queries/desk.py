@@ -66,7 +66,18 @@ def shifts_around(units: Iterable[UUID] | QuerySet[Unit, Any], *, days: int = 7)
     return soon.filter(activity__unit__in=units).select_related("activity__unit", "activity__area").order_by("starts_at", "id")
 
 
-GROUPS = (Status.RETURNED, Status.DRAFT, Status.SUBMITTED, Status.OPEN, Status.CLOSED, Status.RECORDED, Status.CANCELLED, Status.WITHDRAWN)
+GROUPS = (
+    Status.RETURNED,
+    Status.POSTPONED,
+    Status.DRAFT,
+    Status.SUBMITTED,
+    Status.ENDORSED,
+    Status.OPEN,
+    Status.CLOSED,
+    Status.RECORDED,
+    Status.CANCELLED,
+    Status.WITHDRAWN,
+)
 """The order in which the desk lists activities: first what waits for the organiser."""
 
 
@@ -83,7 +94,11 @@ def desk_activities(activities: QuerySet[Activity]) -> QuerySet[Any]:
         .select_related("unit", "area")
         .annotate(
             group=Case(*ranks, default=Value(len(GROUPS)), output_field=IntegerField()),
-            turn=Case(When(over | Q(status__in=GROUPS[4:]), then=-seconds), default=seconds, output_field=BigIntegerField()),
+            turn=Case(
+                When(over | Q(status__in=GROUPS[GROUPS.index(Status.CLOSED) :]), then=-seconds),
+                default=seconds,
+                output_field=BigIntegerField(),
+            ),
         )
     )
 

@@ -1,0 +1,53 @@
+"""Campaigns and teams, activities, shifts, who has a place or waits for one, safety."""
+
+from aoxanh.activities.models.activities import Activity, ActivityQuerySet, Step
+from aoxanh.activities.models.campaigns import Campaign, Contract, Front, Goal, Participation, Stage
+from aoxanh.activities.models.safety import (
+    Announcement,
+    Briefing,
+    BriefingRead,
+    Equipment,
+    Handout,
+    Incident,
+    IncidentStep,
+    RiskCheck,
+)
+from aoxanh.activities.models.series import ApprovalRule, Series, Template
+from aoxanh.activities.models.shifts import Shift, ShiftRole, Wave
+from aoxanh.activities.models.signups import Party, Signup, Wish
+from aoxanh.activities.models.teams import Team, TeamMember
+from aoxanh.activities.models.waiting import Offer, Waiting, WaitingStep
+
+__all__ = [
+    "Activity",
+    "ActivityQuerySet",
+    "Announcement",
+    "ApprovalRule",
+    "Briefing",
+    "BriefingRead",
+    "Campaign",
+    "Contract",
+    "Equipment",
+    "Front",
+    "Goal",
+    "Handout",
+    "Incident",
+    "IncidentStep",
+    "Offer",
+    "Participation",
+    "Party",
+    "RiskCheck",
+    "Series",
+    "Shift",
+    "ShiftRole",
+    "Signup",
+    "Stage",
+    "Step",
+    "Team",
+    "TeamMember",
+    "Template",
+    "Waiting",
+    "WaitingStep",
+    "Wave",
+    "Wish",
+]
