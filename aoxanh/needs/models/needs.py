@@ -47,7 +47,8 @@ class Need(Model):
     """People or materials wanted by a unit at a place, in a window. The map shows it while it is open.
 
     `met_people` counts places of approved activities to come that answer it, and people who had a place in those that are over.
-    `materials_wanted` and `materials_lacking` count its `materials`: how many lines, and how many of these are not covered yet.
+    Of its `materials` there are `materials_wanted` lines; for `materials_begun` something is promised or received, `materials_lacking` are
+    not covered yet.
     `confirmed_at` is when the focal point last said it is still true; after `ask_after` days without that it is stale (none: the default).
     Its status is what these numbers say, until it is closed by hand or its window has passed.
     """
@@ -74,6 +75,7 @@ class Need(Model):
     people_wanted = models.PositiveIntegerField()
     met_people = models.PositiveIntegerField(default=0)
     materials_wanted = models.PositiveSmallIntegerField(default=0)
+    materials_begun = models.PositiveSmallIntegerField(default=0)
     materials_lacking = models.PositiveSmallIntegerField(default=0)
     skills = models.ManyToManyField(Skill, blank=True, related_name="needs")
     urgent = models.BooleanField(default=False)
