@@ -500,7 +500,7 @@ class Migration(migrations.Migration):
             model_name="campaign",
             name="status",
             field=models.CharField(
-                choices=[("draft", "Draft"), ("open", "Under way"), ("closed", "Over"), ("cancelled", "Cancelled")],
+                choices=[("draft", "Draft"), ("open", "Under way"), ("closed", "Ended"), ("cancelled", "Cancelled")],
                 default="open",
                 max_length=10,
             ),

@@ -33,7 +33,7 @@ class Campaign(Model):
     class Status(models.TextChoices):
         DRAFT = "draft", _("Draft")
         OPEN = "open", _("Under way")
-        CLOSED = "closed", _("Over")
+        CLOSED = "closed", _("Ended")
         CANCELLED = "cancelled", _("Cancelled")
 
     PUBLIC = (Status.OPEN, Status.CLOSED)

@@ -64,7 +64,7 @@ class Migration(migrations.Migration):
                     "answer",
                     models.CharField(
                         blank=True,
-                        choices=[("", "Not answered"), ("accepted", "Accepted"), ("declined", "Declined")],
+                        choices=[("", "Not answered"), ("accepted", "Accepted"), ("declined", "Turned down")],
                         default="",
                         max_length=10,
                     ),

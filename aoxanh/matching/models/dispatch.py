@@ -54,7 +54,7 @@ class Leg(Model):
     class Answer(models.TextChoices):
         NONE = "", _("Not answered")
         ACCEPTED = "accepted", _("Accepted")
-        DECLINED = "declined", _("Declined")
+        DECLINED = "declined", _("Turned down")
 
     dispatch = models.ForeignKey(Dispatch, models.CASCADE, related_name="legs")
     area = models.ForeignKey(Area, models.PROTECT, related_name="+")
