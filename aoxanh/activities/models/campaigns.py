@@ -1,7 +1,8 @@
 """Campaigns: seasons and long programmes, their parts, who takes part, what they are to reach."""
 
 from django.conf import settings
-from django.contrib.postgres.fields import DateRangeField
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -14,7 +15,7 @@ class Campaign(Model):
     """A season of activities (Mùa hè xanh, Hoa phượng đỏ, …), or a programme of 24 months and more.
 
     `form` says which of the two ways of NĐ 17/2021: a programme is registered with the lead agency and has contracts; community
-    activities are registered with their organiser. Public from OPEN on.
+    activities are registered with their organiser. Public from OPEN on. `ended_at` and `end_reason`: closed, or called off and why.
     """
 
     class Kind(models.TextChoices):
@@ -48,6 +49,8 @@ class Campaign(Model):
     status = models.CharField(max_length=10, choices=Status, default=Status.OPEN)
     lead_agency = models.CharField(max_length=160, blank=True)
     registered_as = models.CharField(max_length=80, blank=True)
+    ended_at = models.DateTimeField(null=True)
+    end_reason = models.CharField(max_length=500, blank=True)
     request_id = models.UUIDField(unique=True, null=True)
     created_at = models.DateTimeField(auto_now_add=True, null=True)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
@@ -86,12 +89,18 @@ class Front(Model):
 
 
 class Participation(Model):
-    """That a unit takes part in a campaign of another, since when, and with how many people it means to come."""
+    """That a unit takes part in a campaign of another, since when, and with how many people it means to come.
+
+    Invited by the leading unit until it answers (`answered_at`); one that declines stays on the list, with its reason in `note`.
+    """
 
     campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="participations")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="participations")
     front = models.ForeignKey(Front, models.SET_NULL, null=True, blank=True, related_name="participations")
     people = models.PositiveIntegerField(default=0)
+    note = models.CharField(max_length=200, blank=True)
+    answered_at = models.DateTimeField(null=True)
+    declined_at = models.DateTimeField(null=True)
     at = models.DateTimeField(auto_now_add=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
 
@@ -129,7 +138,10 @@ class Goal(Model):
 
 
 class Contract(Model):
-    """A volunteer's contract in a programme (NĐ 17/2021): its number and time, and what was agreed on pay, gear, training, insurance."""
+    """A volunteer's contract in a programme (NĐ 17/2021): its number and time, and what was agreed on pay, gear, training, insurance.
+
+    One that ends before its time keeps `during` as agreed; `ended_on` is its last day.
+    """
 
     campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="contracts")
     person = models.ForeignKey(Person, models.PROTECT, related_name="contracts")
@@ -142,11 +154,23 @@ class Contract(Model):
     insurance = models.CharField(max_length=200, blank=True)
     ended_on = models.DateField(null=True, blank=True)
     end_reason = models.CharField(max_length=200, blank=True)
+    request_id = models.UUIDField(unique=True, null=True)
     noted_at = models.DateTimeField(auto_now_add=True)
     noted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 
     class Meta:
         indexes = [models.Index(fields=["campaign", "signed_on"])]
+        constraints = [
+            ExclusionConstraint(
+                name="one_contract_at_a_time",
+                expressions=[
+                    ("campaign", RangeOperators.EQUAL),
+                    ("person", RangeOperators.EQUAL),
+                    ("during", RangeOperators.OVERLAPS),
+                ],
+                condition=models.Q(ended_on=None),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.person}: {self.campaign}"

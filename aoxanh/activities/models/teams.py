@@ -11,15 +11,20 @@ from aoxanh.people.models import Person
 
 
 class Team(Model):
-    """A *đội hình*: people who go together, of a unit, in a campaign or without one. Its leader signs it up and checks it in."""
+    """A *đội hình*: people who go together, of a unit, in a campaign or without one. Its leader signs it up and checks it in.
+
+    `token` makes the link by which people join by themselves; a new one ends the old link.
+    """
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="teams")
     campaign = models.ForeignKey(Campaign, models.PROTECT, null=True, blank=True, related_name="teams")
     front = models.ForeignKey(Front, models.SET_NULL, null=True, blank=True, related_name="teams")
     name = models.CharField(max_length=120)
     leader = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="led_teams")
+    about = models.CharField(max_length=500, blank=True)
     wanted = models.PositiveSmallIntegerField(default=0)
     during = DateRangeField()
+    token = models.CharField(max_length=24, unique=True, null=True)
     request_id = models.UUIDField(unique=True, null=True)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
 
