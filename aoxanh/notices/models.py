@@ -24,7 +24,8 @@ class Channel(models.TextChoices):
 
 
 class Message(Model):
-    """One message to one address. `key` makes a repeated request harmless. Of a text message `subject` is all that is sent.
+    """One message to one address. `key` makes a repeated request harmless. Of a text message `subject` is all that is sent; answers to a
+    mail go to `reply_to` where there is one.
 
     The text of a secret one (a code) is forgotten once it was sent, and it is not sent late.
     """
@@ -35,6 +36,7 @@ class Message(Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     subject = models.CharField(max_length=200)
     body = models.TextField()
+    reply_to = models.CharField(max_length=254, blank=True)
     is_secret = models.BooleanField(default=False)
     at = models.DateTimeField(auto_now_add=True)
     sent_at = models.DateTimeField(null=True)

@@ -69,7 +69,13 @@ class Handout(Model):
     at = models.DateTimeField(auto_now_add=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     back_at = models.DateTimeField(null=True)
+    back_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     request_id = models.UUIDField(unique=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["equipment", "signup"], condition=models.Q(back_at=None), name="holds_a_thing_once"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.signup}: {self.equipment}"
@@ -95,6 +101,7 @@ class Incident(Model):
     """Something that went wrong, as reported from the field, until it is closed. `request_id` was made on the phone, also without signal.
 
     `happened_at` is what the reporter says, `reported_at` when it reached us. Who was hurt stands in `text` only where it must.
+    What `is_restricted` (harassment, or anything with children) is read by who deals with incidents alone, and each reading is noted.
     """
 
     class Kind(models.TextChoices):
@@ -123,6 +130,8 @@ class Incident(Model):
     severity = models.PositiveSmallIntegerField(choices=Severity)
     text = models.TextField(max_length=2000)
     people_hurt = models.PositiveSmallIntegerField(default=0)
+    concerns_minors = models.BooleanField(default=False)
+    contact = models.CharField(max_length=30, blank=True)
     place_name = models.CharField(max_length=160, blank=True)
     latitude = models.FloatField(null=True, blank=True)
     longitude = models.FloatField(null=True, blank=True)
@@ -138,6 +147,10 @@ class Incident(Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.happened_at:%d/%m/%Y}"
+
+    @property
+    def is_restricted(self) -> bool:
+        return self.concerns_minors or self.kind == self.Kind.HARASSMENT
 
 
 class IncidentStep(Model):
@@ -157,7 +170,7 @@ class IncidentStep(Model):
 
 
 class Announcement(Model):
-    """A message of the organiser to the people of an activity or of one shift. `people` is how many it went to."""
+    """A message of the organiser to the people of an activity or of one shift: `people` in all, `texts` of them by SMS."""
 
     activity = models.ForeignKey(Activity, models.CASCADE, related_name="announcements")
     shift = models.ForeignKey(Shift, models.CASCADE, null=True, blank=True, related_name="announcements")
@@ -165,6 +178,7 @@ class Announcement(Model):
     subject = models.CharField(max_length=120)
     body = models.TextField(max_length=2000)
     people = models.PositiveIntegerField(default=0)
+    texts = models.PositiveIntegerField(default=0)
     request_id = models.UUIDField(unique=True)
     at = models.DateTimeField(auto_now_add=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
