@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("activities", "0005_campaigns_roles_waiting_safety"),
+        ("activities", "0006_answers_links_contracts_at_a_time"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -20,8 +20,6 @@ class Migration(migrations.Migration):
         migrations.AddField("incident", "contact", models.CharField(blank=True, max_length=30)),
         migrations.AddConstraint(
             "handout",
-            models.UniqueConstraint(
-                condition=models.Q(("back_at", None)), fields=("equipment", "signup"), name="holds_a_thing_once"
-            ),
+            models.UniqueConstraint(condition=models.Q(("back_at", None)), fields=("equipment", "signup"), name="holds_a_thing_once"),
         ),
     ]
