@@ -1,7 +1,9 @@
-"""Administrative areas over time, and what became of them."""
+"""Administrative areas over time, what became of them, and what the digital map shows."""
+
+from datetime import UTC, datetime
 
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateRangeField
+from django.contrib.postgres.fields import ArrayField, DateRangeField
 from django.contrib.postgres.fields.ranges import RangeOperators
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
@@ -102,3 +104,65 @@ class Succession(Model):
 
     def __str__(self) -> str:
         return f"{self.old} > {self.new}"
+
+
+class Layer(models.IntegerChoices):
+    """What the digital map can show."""
+
+    NEED = 1, _("Needs")
+    ACTIVITY = 2, _("Activities")
+    UNIT = 3, _("Units")
+
+
+FOREVER = datetime(9000, 1, 1, tzinfo=UTC)
+"""When a spot without an end ends."""
+
+
+class WritingTransaction(models.Func):
+    """The number of the transaction that is writing."""
+
+    template = "pg_current_xact_id()::text::bigint"
+    output_field = models.BigIntegerField()
+
+
+class Spot(models.Model):
+    """One thing on the digital map as its upper app says it is, written in the transaction that changes that thing.
+
+    `object_id` is the key of what it shows, `cell` the H3 cell of resolution `cells.FINEST` in which it lies. `weight` counts the people
+    whom a need still lacks or the places that an activity still has, `goods` the kinds of things that a need still lacks. What is not
+    `is_public` only the desk shows, to readers of the unit. What left the map stays for a day with `gone_at`: with `written`, the
+    transaction that wrote the row last, `chart` learns of every change.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    object_id = models.UUIDField(unique=True)
+    layer = models.PositiveSmallIntegerField(choices=Layer)
+    is_public = models.BooleanField(default=True)
+    urgent = models.BooleanField(default=False)
+    cell = models.BigIntegerField()
+    latitude = models.FloatField()
+    longitude = models.FloatField()
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField(default=FOREVER)
+    weight = models.PositiveIntegerField(default=0)
+    goods = models.PositiveSmallIntegerField(default=0)
+    unit_id = models.UUIDField()
+    area = models.ForeignKey(Area, models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=40)
+    skills = ArrayField(models.UUIDField(), default=list)
+    title = models.CharField(max_length=200)
+    slug = models.CharField(max_length=160)
+    search_key = models.CharField(max_length=240)
+    gone_at = models.DateTimeField(null=True)
+    written = models.BigIntegerField(db_default=WritingTransaction())
+
+    class Meta:
+        indexes = [
+            models.Index(name="spots_by_writing", fields=["written"]),
+            models.Index(name="spots_in_lists", fields=["layer", "-urgent", "ends_at", "id"]),
+            GinIndex(name="spots_by_skill", fields=["skills"]),
+            GinIndex(name="spots_by_words", fields=["search_key"], opclasses=["gin_trgm_ops"]),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
