@@ -77,7 +77,7 @@ class Assignment(models.Model):
     """A person proposed for a shift (and a role in it). `why` sums to `points`: a list of [code, points, facts].
 
     `pinned`: stays when it is solved again. `by_hand`: a coordinator put them there. `else_shift` is where they would have gone, for
-    `else_points`. `offer` is what was sent once the proposal was published; the answer stands there.
+    `else_points`. `offer` is what was sent once the proposal was published; the answer stands there. `not_sent` says why nothing was.
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -92,6 +92,7 @@ class Assignment(models.Model):
     pinned = models.BooleanField(default=False)
     by_hand = models.BooleanField(default=False)
     offer = models.OneToOneField(Offer, models.SET_NULL, null=True, related_name="assignment")
+    not_sent = models.CharField(max_length=300, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["proposal", "person", "shift"], name="once_a_shift_in_a_proposal")]
@@ -139,7 +140,10 @@ class Shortfall(models.Model):
 
 
 class Move(models.Model):
-    """What a hand changed in a proposal, in the order of revisions: moved, added, taken out, pinned, unpinned, forbidden, allowed."""
+    """What a hand changed in a proposal, in the order of revisions: moved, added, taken out, pinned, unpinned, forbidden, allowed.
+
+    `facts` keep what the place was like before, so that taking the move back, which is a move that `undoes` it, gives it back as it was.
+    """
 
     class Kind(models.TextChoices):
         MOVED = "moved"
@@ -157,6 +161,8 @@ class Move(models.Model):
     person = models.ForeignKey(Person, models.CASCADE, related_name="+")
     before = models.ForeignKey(Shift, models.SET_NULL, null=True, related_name="+")
     after = models.ForeignKey(Shift, models.SET_NULL, null=True, related_name="+")
+    facts = models.JSONField(default=dict)
+    undoes = models.OneToOneField("self", models.SET_NULL, null=True, related_name="undone_by")
     request_id = models.UUIDField(unique=True)
     at = models.DateTimeField(auto_now_add=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
