@@ -24,6 +24,7 @@ from aoxanh.demo import (
     turnout,
     twins,
     wants,
+    weekend,
     works,
 )
 from aoxanh.demo.world import World
@@ -94,6 +95,7 @@ def activities(world: World) -> int:
     """All activities with their states, in memory."""
     works.make_works(world)
     stage.make_stage(world)
+    weekend.make_weekend(world)
     states.decide(world)
     seasons.apply_models(world)
     states.assign_campaigns(world)

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from aoxanh.accounts.models import User
-from aoxanh.activities.models import Activity, Campaign, Shift, Step
+from aoxanh.activities.models import Activity, Campaign, Shift, ShiftRole, Step
 from aoxanh.demo import words
 from aoxanh.demo.officers import approver
 from aoxanh.demo.works import ended
@@ -47,6 +47,7 @@ def save(world: World) -> int:
         Activity.objects.bulk_create(activities, batch_size=500)
         Step.objects.bulk_create(world.steps, batch_size=2000)
     Shift.objects.bulk_create([shift for work in world.works for shift in work.shifts], batch_size=1000)
+    ShiftRole.objects.bulk_create(world.roles)
     links = [
         Activity.skills.through(activity_id=work.activity.pk, skill_id=world.skills[code].pk)
         for work in world.works

@@ -12,7 +12,7 @@ from django.db.models import Field, Model
 from django.utils import timezone
 
 from aoxanh.accounts.models import User
-from aoxanh.activities.models import Activity, Campaign, Shift, Step
+from aoxanh.activities.models import Activity, Campaign, Shift, ShiftRole, Step
 from aoxanh.kit.codes import ALPHABET
 from aoxanh.media.models import Picture
 from aoxanh.needs.models import Need
@@ -103,6 +103,7 @@ class World:
     pictures: dict[str, list[Picture]] = field(default_factory=dict)
     needs: list[Need] = field(default_factory=list)
     works: list[Work] = field(default_factory=list)
+    roles: list[ShiftRole] = field(default_factory=list)
     steps: list[Step] = field(default_factory=list)
     codes: set[str] = field(default_factory=set)
 
