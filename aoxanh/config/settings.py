@@ -245,6 +245,10 @@ LOGGING = {
 PLACE_TOLERANCE_M = 2000
 RECORD_ON_TIME_DAYS = 15
 NEED_STALE_DAYS = 30
+NEED_CHASE_AGAIN_DAYS = 7
+NEED_ESCALATE_DAYS = 14
+NEED_REPORT_DAYS = 3
+NEED_REPORTER_KEPT_DAYS = 90
 SIGNUP_CANCEL_HOURS = 12
 GUARDIAN_UNDER_AGE = 16
 GUARDIAN_INVITATION_DAYS = 14
@@ -266,3 +270,14 @@ GUARDIAN_INVITATION_KEPT_DAYS = int(os.environ.get("GUARDIAN_INVITATION_KEPT_DAY
 PEOPLE_UNSEEN_YEARS = int(os.environ.get("PEOPLE_UNSEEN_YEARS", "3"))
 PEOPLE_NOTICE_DAYS = int(os.environ.get("PEOPLE_NOTICE_DAYS", "30"))
 DATA_REQUEST_TEXT_KEPT_YEARS = int(os.environ.get("DATA_REQUEST_TEXT_KEPT_YEARS", "2"))
+
+# Safety. Kinds of work whose risks are looked at before they are submitted (`activities/risks.py`).
+RISKY_KINDS = tuple(
+    os.environ.get("RISKY_KINDS", "disaster,repair,road,coast,blood_donation,exam_support,traffic").replace(",", " ").split()
+)
+PROTECTED_KINDS = ("disaster", "repair", "road", "coast", "environment", "traffic")  # Protective gear is expected.
+INCIDENT_REMINDER_HOURS = 24
+INCIDENT_REPORTS_AN_HOUR = 20  # Of one person; a queue that comes back after a day in the mountains fits in.
+ANNOUNCEMENTS_AN_HOUR = 6  # To the people of one activity.
+QUIET_HOURS = ("22:00", "07:00")
+EMERGENCY_NUMBERS = (("115", _("Ambulance")), ("113", _("Police")), ("114", _("Fire and rescue")))
