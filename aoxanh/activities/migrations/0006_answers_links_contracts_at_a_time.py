@@ -6,56 +6,59 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('activities', '0005_campaigns_roles_waiting_safety'),
-        ('people', '0011_beginnings_and_endings'),
+        ("activities", "0005_campaigns_roles_waiting_safety"),
+        ("people", "0011_beginnings_and_endings"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='campaign',
-            name='end_reason',
+            model_name="campaign",
+            name="end_reason",
             field=models.CharField(blank=True, max_length=500),
         ),
         migrations.AddField(
-            model_name='campaign',
-            name='ended_at',
+            model_name="campaign",
+            name="ended_at",
             field=models.DateTimeField(null=True),
         ),
         migrations.AddField(
-            model_name='contract',
-            name='request_id',
+            model_name="contract",
+            name="request_id",
             field=models.UUIDField(null=True, unique=True),
         ),
         migrations.AddField(
-            model_name='participation',
-            name='answered_at',
+            model_name="participation",
+            name="answered_at",
             field=models.DateTimeField(null=True),
         ),
         migrations.AddField(
-            model_name='participation',
-            name='declined_at',
+            model_name="participation",
+            name="declined_at",
             field=models.DateTimeField(null=True),
         ),
         migrations.AddField(
-            model_name='participation',
-            name='note',
+            model_name="participation",
+            name="note",
             field=models.CharField(blank=True, max_length=200),
         ),
         migrations.AddField(
-            model_name='team',
-            name='about',
+            model_name="team",
+            name="about",
             field=models.CharField(blank=True, max_length=500),
         ),
         migrations.AddField(
-            model_name='team',
-            name='token',
+            model_name="team",
+            name="token",
             field=models.CharField(max_length=24, null=True, unique=True),
         ),
         migrations.AddConstraint(
-            model_name='contract',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('ended_on', None)), expressions=[('campaign', '='), ('person', '='), ('during', '&&')], name='one_contract_at_a_time'),
+            model_name="contract",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                condition=models.Q(("ended_on", None)),
+                expressions=[("campaign", "="), ("person", "="), ("during", "&&")],
+                name="one_contract_at_a_time",
+            ),
         ),
     ]

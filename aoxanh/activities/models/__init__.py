@@ -13,12 +13,14 @@ from aoxanh.activities.models.safety import (
     RiskCheck,
 )
 from aoxanh.activities.models.series import ApprovalRule, Series, Template
-from aoxanh.activities.models.shifts import Shift, ShiftRole, Wave
+from aoxanh.activities.models.shifts import FREE, OPEN_PLACES, Shift, ShiftRole, Wave
 from aoxanh.activities.models.signups import Party, Signup, Wish
 from aoxanh.activities.models.teams import Team, TeamMember
 from aoxanh.activities.models.waiting import Offer, Waiting, WaitingStep
 
 __all__ = [
+    "FREE",
+    "OPEN_PLACES",
     "Activity",
     "ActivityQuerySet",
     "Announcement",

@@ -35,7 +35,8 @@ class Activity(Model):
     Public from OPEN on (and CANCELLED after it was open; called off before that it is WITHDRAWN); RECORDED shows its report. ENDORSED: the
     first level said yes and `approvals_wanted` asks for the next. POSTPONED: its days are off, its people keep their places and are asked
     again once there are new ones. `training_first` is a skill that must be proved before a first shift. `offer_hours`: how long a free
-    place waits for who is next. `series_on` is the day in its series for which it stands.
+    place waits for who is next. `series_on` is the day in its series for which it stands; `differs` says that it was changed by itself
+    since, so that changes of the whole series leave it alone.
     """
 
     class Status(models.TextChoices):
@@ -59,6 +60,7 @@ class Activity(Model):
     front = models.ForeignKey(Front, models.SET_NULL, null=True, blank=True, related_name="activities")
     series = models.ForeignKey(Series, models.SET_NULL, null=True, blank=True, related_name="activities")
     series_on = models.DateField(null=True, blank=True)
+    differs = models.BooleanField(default=False)
     copied_from = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="+")
     model = models.ForeignKey(CoordinationModel, models.PROTECT, null=True, blank=True, related_name="activities")
     kind = models.CharField(max_length=40)
@@ -119,13 +121,14 @@ class Activity(Model):
 
 
 class Step(Model):
-    """A change of an activity's state: who, when, and why."""
+    """A change of an activity's state: who, when, and why. `unit_id` is the unit for which somebody decided, as a plain id."""
 
     activity = models.ForeignKey(Activity, models.PROTECT, related_name="steps")
     status = models.CharField(max_length=12, choices=Activity.Status)
     at = models.DateTimeField(auto_now_add=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     reason = models.CharField(max_length=500, blank=True)
+    unit_id = models.UUIDField(null=True)
 
     class Meta:
         ordering = ["at", "id"]

@@ -8,6 +8,12 @@ from aoxanh.kit.models import Model
 from aoxanh.kit.parts.when import clock_range, day
 from aoxanh.people.models import PersonSkill, Skill
 
+OPEN_PLACES = models.F("places") + models.F("extra") - models.F("withheld") - models.F("held")
+"""Places of a shift that are open, taken or not; `taken` never passes it."""
+
+FREE = OPEN_PLACES - models.F("taken")
+"""`Shift.free` in the database."""
+
 
 class Shift(Model):
     """A part of an activity with its own hours and places.
@@ -36,7 +42,7 @@ class Shift(Model):
             models.CheckConstraint(name="shift_ends_after_it_starts", condition=models.Q(ends_at__gt=models.F("starts_at"))),
             models.CheckConstraint(
                 name="shift_never_oversells",
-                condition=models.Q(taken__lte=models.F("places") + models.F("extra") - models.F("withheld") - models.F("held")),
+                condition=models.Q(taken__lte=OPEN_PLACES),
             ),
             models.CheckConstraint(name="shift_has_places", condition=models.Q(places__gte=1)),
         ]
