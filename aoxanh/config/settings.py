@@ -280,4 +280,4 @@ INCIDENT_REMINDER_HOURS = 24
 INCIDENT_REPORTS_AN_HOUR = 20  # Of one person; a queue that comes back after a day in the mountains fits in.
 ANNOUNCEMENTS_AN_HOUR = 6  # To the people of one activity.
 QUIET_HOURS = ("22:00", "07:00")
-EMERGENCY_NUMBERS = (("115", _("Ambulance")), ("113", _("Police")), ("114", _("Fire and rescue")))
+EMERGENCY_NUMBERS = {"ambulance": "115", "police": "113", "fire": "114"}

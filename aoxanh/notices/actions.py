@@ -1,6 +1,9 @@
 """Writing to the outbox, and sending from it."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import timedelta
+from itertools import batched
 from uuid import UUID
 
 from django.core.mail import EmailMessage
@@ -16,6 +19,7 @@ from aoxanh.notices.texts import gateway
 SEND = "notices.send"
 SECRETS_LIVE = timedelta(minutes=15)
 ERROR_CHARACTERS = 500
+BATCH = 1000
 
 
 @transaction.atomic
@@ -33,6 +37,37 @@ def tell(*, to: str, subject: object, body: object, key: str, user: User | None 
     if is_new:
         enqueue(message)
     return message
+
+
+@dataclass(frozen=True)
+class Letter:
+    """One of many messages, its texts already in the language of who gets it. Answers go to `reply_to`."""
+
+    to: str
+    subject: str
+    body: str
+    key: str
+    user_id: UUID | None = None
+    reply_to: str = ""
+
+    def message(self) -> Message:
+        texts = {"subject": one_line(self.subject), "body": self.body.strip() + "\n"}
+        about = {"to": self.to, "channel": Channel.of(self.to), "user_id": self.user_id, "key": self.key, "reply_to": self.reply_to}
+        return Message(**about, **texts)
+
+
+@transaction.atomic
+def tell_many(letters: Iterable[Letter]) -> int:
+    """The same for thousands: a few statements for each thousand. Those whose `key` was told before are left out; how many are new."""
+    written = 0
+    for some in batched(letters, BATCH):
+        known = set(Message.objects.filter(key__in=[letter.key for letter in some]).values_list("key", flat=True))
+        new = [letter.message() for letter in {letter.key: letter for letter in some}.values() if letter.key not in known]
+        Message.objects.bulk_create(new)
+        if new:
+            app.configure_task(SEND).batch_defer(*({"message_id": str(message.pk)} for message in new))
+        written += len(new)
+    return written
 
 
 def one_line(text: str) -> str:
@@ -72,7 +107,7 @@ def hand_over(message: Message) -> None:
     if message.channel == Channel.SMS:
         gateway().send(message.to, message.subject, key=str(message.pk))
     else:
-        EmailMessage(message.subject, message.body, to=[message.to]).send()
+        EmailMessage(message.subject, message.body, to=[message.to], reply_to=[message.reply_to] if message.reply_to else None).send()
 
 
 def is_too_late(message: Message) -> bool:
