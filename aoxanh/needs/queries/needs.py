@@ -1,4 +1,4 @@
-"""Reading needs. They come with their unit, their commune and its province, so that a list costs no further query."""
+"""Needs and their places. They come with their unit, their commune and its province, so that a list costs no further query."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -34,8 +34,8 @@ def live_needs(on: date) -> NeedQuerySet:
 
 
 def past_needs(on: date) -> NeedQuerySet:
-    """Closed ones, and those whose last day has gone by."""
-    return with_places(Need.objects.filter(Q(status=Need.Status.CLOSED) | Q(ends_on__lt=on)))
+    """Closed and lapsed ones, and those whose last day has gone by."""
+    return with_places(Need.objects.filter(Q(status__in=Need.ENDED) | Q(ends_on__lt=on)))
 
 
 def counts(needs: NeedQuerySet, on: date) -> dict[str, int]:

@@ -1,8 +1,7 @@
-"""Publishing a need, keeping it fresh, closing it."""
+"""Publishing a need."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from uuid import UUID
 
 from django.conf import settings
@@ -18,10 +17,13 @@ from aoxanh.kit.dates import today
 from aoxanh.kit.refusals import Refused
 from aoxanh.kit.versions import bump_public_version
 from aoxanh.kit.vietnamese import search_key, tidy
+from aoxanh.needs.actions.life import step_of
+from aoxanh.needs.actions.reports import accept
+from aoxanh.needs.drafts import ContactPlan, Facts, MaterialPlan
 from aoxanh.needs.kinds import KINDS
-from aoxanh.needs.models import Need
+from aoxanh.needs.models import Contact, Material, Need, Report, Step
 from aoxanh.needs.policies import may_publish
-from aoxanh.needs.queries import communes_meant, covers, holds_commune
+from aoxanh.needs.queries import communes_meant, covers, holds_commune, stale_after
 from aoxanh.org.models import Unit
 from aoxanh.people.models import Skill
 from aoxanh.people.queries import person_of
@@ -29,31 +31,22 @@ from aoxanh.places.models import Area, Level
 from aoxanh.places.queries import commune_at, suggest_communes
 
 MOST_PEOPLE = 10_000
+MOST_MATERIALS = 20
+MOST_OF_A_MATERIAL = 1_000_000
 LONGEST = timedelta(days=366)
 SLUG = 80
 SLUG_CODE = 5
 
 
-@dataclass(frozen=True)
-class Facts:
-    """What a need says. `area` is the commune that a person chose when the form asked; None takes the one where the point lies."""
-
-    title: str
-    kind: str
-    people_wanted: int
-    starts_on: date
-    ends_on: date
-    latitude: float
-    longitude: float
-    area: Area | None = None
-    description: str = ""
-    address: str = ""
-    urgent: bool = False
-
-
 @transaction.atomic
-def publish_need(unit: Unit, *, facts: Facts, skills: Iterable[Skill] = (), request_id: UUID, by: User) -> Need:
-    """Put a need on the map. `request_id` was made with the form, so a form sent twice gives the same need."""
+def publish_need(
+    unit: Unit, *, facts: Facts, skills: Iterable[Skill] = (), request_id: UUID, by: User, report: Report | None = None
+) -> Need:
+    """Put a need on the map. `request_id` was made with the form, so a form sent twice gives the same need.
+
+    With `report` it is what a citizen told: the report is answered in the same transaction. Refused: `not_permitted`, the codes of
+    `RULES`, and `already_decided`.
+    """
     Unit.objects.select_for_update().get(pk=unit.pk)
     if seen := Need.objects.filter(request_id=request_id).first():
         return seen
@@ -69,6 +62,8 @@ def publish_need(unit: Unit, *, facts: Facts, skills: Iterable[Skill] = (), requ
         description=facts.description.strip(),
         kind=facts.kind,
         people_wanted=facts.people_wanted,
+        materials_wanted=len(facts.materials),
+        materials_lacking=len(facts.materials),
         urgent=facts.urgent,
         starts_on=facts.starts_on,
         ends_on=facts.ends_on,
@@ -76,23 +71,58 @@ def publish_need(unit: Unit, *, facts: Facts, skills: Iterable[Skill] = (), requ
         latitude=facts.latitude,
         longitude=facts.longitude,
         area=area,
+        source=Need.Source.REPORT if report else facts.source,
+        source_name=tidy(facts.source_name) if facts.source == Need.Source.AGENCY else "",
+        ask_after=stale_after(unit, on=today()),
         request_id=request_id,
         published_by=by,
         confirmed_at=timezone.now(),
         confirmed_by=person_of(by),
     )
     need.skills.set(skills)
+    write_materials(need, facts.materials)
+    write_contact(need, facts.contact)
+    step_of(need, Step.Why.PUBLISHED, by=by).save()
+    if report:
+        accept(report, need, by=by)
     details = {"area": area.code, "area_was_chosen": facts.area is not None, "outside_unit": not holds_commune(unit, area)}
     record("needs.published", need, by=by, unit_id=unit.pk, **details)
     bump_public_version()
     return need
 
 
+def write_materials(need: Need, plans: Iterable[MaterialPlan]) -> None:
+    Material.objects.bulk_create(
+        Material(need=need, number=number, name=tidy(plan.name), quantity=plan.quantity, measure=tidy(plan.measure))
+        for number, plan in enumerate(plans, 1)
+    )
+
+
+def write_contact(need: Need, plan: ContactPlan) -> None:
+    if plan:
+        Contact.objects.create(need=need, post=plan.post, name=tidy(plan.name), phone=plan.phone, shown_to=plan.shown_to)
+
+
 def wants_people(unit: Unit, facts: Facts) -> None:
-    if facts.people_wanted < 1:
-        raise Refused("people_not_positive", _("A need asks for at least 1 person."))
+    if facts.people_wanted < 0 or not (facts.people_wanted or facts.materials):
+        raise Refused("people_not_positive", _("A need asks for at least 1 person, or for materials."))
     if facts.people_wanted > MOST_PEOPLE:
         raise Refused("too_many_people", _("A need asks for at most %(most)s people. Split it by place or by day.") % {"most": MOST_PEOPLE})
+
+
+def wants_known_materials(unit: Unit, facts: Facts) -> None:
+    if len(facts.materials) > MOST_MATERIALS:
+        raise Refused("too_many_materials", _("A need asks for at most %(most)s materials. Split it.") % {"most": MOST_MATERIALS})
+    if any(not tidy(plan.name) or not 1 <= plan.quantity <= MOST_OF_A_MATERIAL for plan in facts.materials):
+        raise Refused("material_not_said", _("Say of each material what it is and how many."))
+
+
+def has_a_whole_contact(unit: Unit, facts: Facts) -> None:
+    contact = facts.contact
+    if contact and not contact.post and not (contact.name and contact.phone):
+        raise Refused("contact_not_whole", _("Give the contact's name and phone number, or leave out both."))
+    if contact.post and contact.post.unit_id != unit.pk:
+        raise Refused("post_of_others", _("This post is not one of %(unit)s. Choose another contact.") % {"unit": unit.name})
 
 
 def ends_after_it_starts(unit: Unit, facts: Facts) -> None:
@@ -137,6 +167,8 @@ def is_near_what_was_chosen(unit: Unit, facts: Facts) -> None:
 
 RULES = (
     wants_people,
+    wants_known_materials,
+    has_a_whole_contact,
     ends_after_it_starts,
     is_ahead,
     is_known_work,
@@ -159,57 +191,3 @@ def commune_of(unit: Unit, facts: Facts) -> Area:
 def slug_of(title: str) -> str:
     """Words without tones and a few random signs, so that two needs of one name differ."""
     return f"{slugify(search_key(title))[:SLUG].strip('-') or 'nhu-cau'}-{short_code(SLUG_CODE).lower()}"
-
-
-@transaction.atomic
-def confirm_need(need: Need, *, by: User) -> Need:
-    """Say that it is still true."""
-    need = locked(need)
-    if need.status == Need.Status.CLOSED:
-        raise Refused("closed", _("This need is closed. Publish it anew if it has come back."))
-    if need.ends_on < today():
-        raise Refused("over", _("The last day has gone by. Publish it anew with new days."))
-    need.confirmed_at, need.confirmed_by = timezone.now(), person_of(by)
-    need.save(update_fields=["confirmed_at", "confirmed_by"])
-    record("needs.confirmed", need, by=by, unit_id=need.unit_id)
-    bump_public_version()
-    return need
-
-
-@transaction.atomic
-def close_need(need: Need, *, reason: str, by: User) -> Need:
-    """Take it off the map. Closing a closed need changes nothing."""
-    need = locked(need)
-    if need.status == Need.Status.CLOSED:
-        return need
-    need.status = Need.Status.CLOSED
-    need.save(update_fields=["status"])
-    record("needs.closed", need, by=by, unit_id=need.unit_id, reason=reason)
-    bump_public_version()
-    return need
-
-
-@transaction.atomic
-def count_places(need: Need, *, places: int, by: User) -> Need:
-    """Note how many places the approved activities that answer it have in all: it becomes partly met, then met, and back."""
-    need = locked(need)
-    before = need.met_people
-    if before == places:
-        return need
-    need.met_people = places
-    if need.status != Need.Status.CLOSED:
-        need.status = status_with(need)
-    need.save(update_fields=["met_people", "status"])
-    record("needs.places_counted", need, by=by, unit_id=need.unit_id, before=before, after=places)
-    bump_public_version()
-    return need
-
-
-def status_with(need: Need) -> Need.Status:
-    if need.met_people >= need.people_wanted:
-        return Need.Status.MET
-    return Need.Status.PARTLY_MET if need.met_people else Need.Status.OPEN
-
-
-def locked(need: Need) -> Need:
-    return Need.objects.select_for_update(of=("self",)).select_related("unit", "area").get(pk=need.pk)
