@@ -14,7 +14,7 @@ from aoxanh.activities.models.safety import (
 )
 from aoxanh.activities.models.series import ApprovalRule, Series, Template
 from aoxanh.activities.models.shifts import FREE, OPEN_PLACES, Shift, ShiftRole, Wave
-from aoxanh.activities.models.signups import Party, Signup, Wish
+from aoxanh.activities.models.signups import CalendarKey, Party, Signup, Swap, Wish
 from aoxanh.activities.models.teams import Team, TeamMember
 from aoxanh.activities.models.waiting import Offer, Waiting, WaitingStep
 
@@ -27,6 +27,7 @@ __all__ = [
     "ApprovalRule",
     "Briefing",
     "BriefingRead",
+    "CalendarKey",
     "Campaign",
     "Contract",
     "Equipment",
@@ -45,6 +46,7 @@ __all__ = [
     "Signup",
     "Stage",
     "Step",
+    "Swap",
     "Team",
     "TeamMember",
     "Template",

@@ -20,7 +20,8 @@ class Shift(Model):
 
     `taken` counts confirmed sign-ups, `held` places offered to somebody who has not answered, `withheld` places of waves still to come;
     `extra` are places beyond `places`, given because some usually stay away. Together they never pass places + extra. `least`: below so
-    many the shift cannot run. `meeting_point` and `transport` where they differ from the activity's.
+    many the shift cannot run. `meeting_point` and `transport` where they differ from the activity's. `revision` counts how often its hours
+    or place changed, for calendars.
     """
 
     activity = models.ForeignKey(Activity, models.PROTECT, related_name="shifts")
@@ -35,6 +36,7 @@ class Shift(Model):
     extra = models.PositiveIntegerField(default=0)
     meeting_point = models.CharField(max_length=160, blank=True)
     transport = models.CharField(max_length=160, blank=True)
+    revision = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         ordering = ["starts_at", "id"]

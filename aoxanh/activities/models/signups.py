@@ -32,7 +32,7 @@ class Party(Model):
 class Signup(Model):
     """A person's place in a shift, with the code of the pass. `outcome` is written by attendance.
 
-    `was_late`: given back after the deadline. `excused_at`: the organiser says that the absence or the late return had a good reason.
+    `was_late`: given back after the deadline, with a word of `why`. `excused_at`: the organiser says that the absence or the late return had a good reason.
     After a postponement the holder is asked (`asked_at`) and has until `answer_until`; `answered_at` says that they still come.
     """
 
@@ -56,6 +56,7 @@ class Signup(Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     cancelled_at = models.DateTimeField(null=True)
     was_late = models.BooleanField(default=False)
+    why = models.CharField(max_length=200, blank=True)
     excused_at = models.DateTimeField(null=True)
     excused_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     asked_at = models.DateTimeField(null=True)
@@ -98,3 +99,46 @@ class Wish(Model):
 
     def __str__(self) -> str:
         return f"{self.person}: {self.shift}"
+
+
+class Swap(Model):
+    """That the holder of a place would rather have one in another shift, which is full. Nobody loses a place by asking.
+
+    Settled with `signup` when a circle of such wishes closed and all went round at once; without it where it was dropped, or could not be
+    any more: then `why` is the code.
+    """
+
+    GIVEN_UP = "given_up"
+
+    have = models.ForeignKey(Signup, models.PROTECT, related_name="swaps")
+    wanted = models.ForeignKey(Shift, models.PROTECT, related_name="swaps")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="swaps")
+    request_id = models.UUIDField(unique=True)
+    at = models.DateTimeField(auto_now_add=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    settled_at = models.DateTimeField(null=True)
+    signup = models.OneToOneField(Signup, models.PROTECT, null=True, related_name="swapped_from")
+    why = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["have", "wanted"], condition=models.Q(settled_at=None), name="one_swap_a_wanted_shift"),
+        ]
+        indexes = [
+            models.Index(fields=["wanted", "at"], condition=models.Q(settled_at=None), name="open_swaps"),
+            models.Index(fields=["person", "at"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.have} > {self.wanted}"
+
+
+class CalendarKey(Model):
+    """The secret in the address of a person's calendar, to which calendar programs subscribe. Renewed, the old address is dead."""
+
+    person = models.OneToOneField(Person, models.CASCADE, related_name="calendar_key")
+    key = models.CharField(max_length=43, unique=True)
+    made_at = models.DateTimeField(auto_now=True)
+
+    def __str__(self) -> str:
+        return f"{self.person}"

@@ -43,7 +43,10 @@ class Waiting(Model):
             ),
             models.UniqueConstraint(fields=["shift", "number"], name="one_number_a_waiting"),
         ]
-        indexes = [models.Index(fields=["person", "at"])]
+        indexes = [
+            models.Index(fields=["person", "at"]),
+            models.Index(fields=["shift", "number"], condition=models.Q(status="waiting"), name="still_waiting"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.number}. {self.person}: {self.shift}"
