@@ -5,7 +5,6 @@ from datetime import date, timedelta
 from math import cos, radians
 from typing import Any
 
-from django.conf import settings
 from django.contrib.postgres.lookups import Unaccent
 from django.db.models import Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
@@ -14,7 +13,8 @@ from django.utils import timezone
 from aoxanh.activities.models import Activity, Shift
 from aoxanh.activities.queries import with_places
 from aoxanh.kit.vietnamese import search_key
-from aoxanh.needs.models import Need
+from aoxanh.needs.models import Need, went_stale
+from aoxanh.needs.queries import with_lacking
 from aoxanh.needs.queries import with_places as with_names
 from aoxanh.places.boundaries import EDITION
 from aoxanh.places.geometry import haversine_m
@@ -49,13 +49,13 @@ def signed_up() -> Coalesce:
 
 
 def public_needs(on: date) -> QuerySet[Need]:
-    """Live needs that still lack people."""
-    return Need.objects.live(on).alias(people=signed_up()).filter(people__lt=F("people_wanted"))
+    """Live needs that still lack people or materials."""
+    return Need.objects.live(on).alias(people=signed_up()).filter(Q(people__lt=F("people_wanted")) | Q(materials_lacking__gt=0))
 
 
 def with_missing(needs: QuerySet[Need]) -> QuerySet[Any]:
-    """Needs with all that a row names, how many people have `signed` up and how many are `missing`."""
-    return with_names(needs).annotate(signed=signed_up(), missing=F("people_wanted") - F("signed"))
+    """Needs with all that a row names, how many people have `signed` up and how many are `missing`; their materials come along."""
+    return with_lacking(with_names(needs).annotate(signed=signed_up(), missing=F("people_wanted") - F("signed")))
 
 
 def in_province(needs: QuerySet[Need], code: str) -> QuerySet[Need]:
@@ -96,13 +96,12 @@ def provinces(needs: QuerySet[Need]) -> list[dict[str, Any]]:
 
 
 def facets(needs: QuerySet[Need], on: date) -> dict[str, int]:
-    """How many in all, urgent, for this weekend, `stale` (not confirmed for NEED_STALE_DAYS) and `fresh`."""
-    since = timezone.now() - timedelta(days=settings.NEED_STALE_DAYS)
+    """How many in all, urgent, for this weekend, `stale` (see `needs.models.went_stale`) and `fresh`."""
     found = needs.aggregate(
         total=Count("pk"),
         urgent=Count("pk", filter=Q(urgent=True)),
         weekend=Count("pk", filter=this_weekend(on)),
-        stale=Count("pk", filter=Q(confirmed_at__lt=since) & ~Q(status=Need.Status.MET)),
+        stale=Count("pk", filter=went_stale(timezone.now()) & ~Q(status=Need.Status.MET)),
     )
     return found | {"fresh": found["total"] - found["stale"]}
 
