@@ -263,6 +263,12 @@ AGE_BANDS = (
 )
 NIGHT = ("22:00", "06:00")  # Bộ luật Lao động 2019, điều 106.
 SELF_APPROVING_UNIT_KINDS: tuple[str, ...] = ()
+APPROVAL_LEVELS = 1  # Where no rule of the units above says otherwise.
+OVERBOOKING_MOST = 20  # Per cent of the places; from so many turns of the last year on a unit has a rate of its own.
+OVERBOOKING_TURNS = 30
+ANSWER_HOURS = 48  # For "do you still come", where the organiser names no other time.
+UNANSWERED_KEEP_PLACE = True  # Who does not say whether they still come keeps the place; the organiser sees it.
+SERIES_MOST = 60
 DATA_ANSWER_WORKING_DAYS = 2
 DATA_CARRY_DAYS = 15
 PUBLIC_HOLIDAYS = tuple(os.environ.get("PUBLIC_HOLIDAYS", "01-01,04-30,05-01,09-02").replace(",", " ").split())
