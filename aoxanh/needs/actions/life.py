@@ -15,6 +15,8 @@ from aoxanh.kit.refusals import Refused
 from aoxanh.kit.versions import bump_public_version
 from aoxanh.needs.models import Need, Step
 from aoxanh.people.queries import person_of
+from aoxanh.places.actions import put_spots
+from aoxanh.places.models import Layer
 
 BATCH = 5_000
 
@@ -43,6 +45,7 @@ def move(need: Need, why: str, *, by: User | None, fields: tuple[str, ...] = (),
         need.status = status_with(need)
     need.save(update_fields=["status", *fields])
     step_of(need, why, by=by, note=note).save()
+    put_spots(Layer.NEED, [need.pk])
     bump_public_version()
     return need
 
@@ -127,6 +130,7 @@ def lapse_some(on: date) -> int:
     for unit_id, group in groupby(needs, key=lambda need: need.unit_id):
         record_each("needs.lapsed", list(group), by=None, unit_id=unit_id, each=how_it_ended)
     if needs:
+        put_spots(Layer.NEED, [need.pk for need in needs])
         bump_public_version()
     return len(needs)
 

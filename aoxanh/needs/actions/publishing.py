@@ -87,6 +87,7 @@ def publish_need(
         accept(report, need, by=by)
     details = {"area": area.code, "area_was_chosen": facts.area is not None, "outside_unit": not holds_commune(unit, area)}
     record("needs.published", need, by=by, unit_id=unit.pk, **details)
+    put_spots(Layer.NEED, [need.pk])
     bump_public_version()
     return need
 
