@@ -244,12 +244,24 @@ LOGGING = {
 # Parameters of the field, with the defaults that the design names.
 PLACE_TOLERANCE_M = 2000
 RECORD_ON_TIME_DAYS = 15
+PROGRAMME_MONTHS = 24
+CONTRACT_SOON_DAYS = 60
 NEED_STALE_DAYS = 30
 NEED_CHASE_AGAIN_DAYS = 7
 NEED_ESCALATE_DAYS = 14
 NEED_REPORT_DAYS = 3
 NEED_REPORTER_KEPT_DAYS = 90
 SIGNUP_CANCEL_HOURS = 12
+# Signing up. Hours that anybody gives in a day and in a week from Monday, 0 without a ceiling; how fast people get from one place to the next.
+HOURS_A_DAY = int(os.environ.get("HOURS_A_DAY", "12"))
+HOURS_A_WEEK = int(os.environ.get("HOURS_A_WEEK", "40"))
+TRAVEL_KMH = {"": 30, "walk": 12, "bicycle": 12, "motorbike": 35, "car": 45}
+TRAVEL_DETOUR = 1.3
+# A free place waits for who is next as long as the activity says; this long when the last hour to give places back is near; and nobody
+# waits for anybody in the last hours before the shift.
+OFFER_SHORT_MINUTES = 60
+FIRST_COME_HOURS = 3
+GUEST_PASS_DAYS = 30
 GUARDIAN_UNDER_AGE = 16
 GUARDIAN_INVITATION_DAYS = 14
 ADULT_AGE = 18
