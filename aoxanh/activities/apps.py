@@ -36,6 +36,8 @@ class ActivitiesConfig(AppConfig):
 
     def ready(self) -> None:
         from aoxanh.activities import dossier, reorganisation  # Models are ready only now.
+        from aoxanh.activities.queries import spots
 
         dossier.register_section()
         reorganisation.register()
+        spots.register()

@@ -6,6 +6,7 @@ from procrastinate.contrib.django import app
 
 from aoxanh.activities.actions.contents import RECHECK
 from aoxanh.activities.actions.minors import give_back_misfit, release_unconsented
+from aoxanh.activities.actions.spots import weigh_map
 from aoxanh.activities.queries.minors import children_who_lost_consent, minors_in_shift
 
 
@@ -21,3 +22,10 @@ def recheck_minors(shift_id: str) -> None:
     """After the hours of a shift moved."""
     for signup in minors_in_shift(UUID(shift_id)):
         give_back_misfit(signup)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="activities.weigh_map", queueing_lock="activities.weigh_map")
+def weigh_map_now(timestamp: int) -> None:
+    """Sign-ups leave the map alone, so that they stay quick: it learns of them within a minute."""
+    weigh_map()

@@ -23,6 +23,8 @@ class OrgConfig(AppConfig):
 
     def ready(self) -> None:
         from aoxanh.imports.registry import register  # Models are ready only now.
+        from aoxanh.org import spots
         from aoxanh.org.importing import Units
 
         register(Units())
+        spots.register()

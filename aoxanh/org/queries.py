@@ -7,7 +7,7 @@ from django.db.models import F, QuerySet
 from django.db.models.expressions import RawSQL
 
 from aoxanh.kit.dates import holds
-from aoxanh.org.models import Unit
+from aoxanh.org.models import Parentage, Unit
 
 BELOW = """
 WITH RECURSIVE below(id) AS (
@@ -105,3 +105,12 @@ def predecessors(unit: Unit, *, on: date | None = None) -> QuerySet[Unit]:
     if on is not None:
         return active(on).filter(pk__in=RawSQL(BACKWARD, (unit.pk, on)))  # noqa: S611
     return Unit.objects.filter(successions__successor=unit).annotate(since=F("successions__on"), share=F("successions__share"))
+
+
+def line_up(unit: Unit, *, on: date) -> list[UUID]:
+    """The ids of the unit and of what is above it on the day, the nearest first."""
+    above = dict(Parentage.objects.filter(holds(on), child__in=ancestors(unit, on=on)).values_list("child", "parent"))
+    line = [unit.pk]
+    while (higher := above.get(line[-1])) and higher not in line:
+        line.append(higher)
+    return line

@@ -8,6 +8,9 @@ from aoxanh.places.models import Layer, Spot
 type Source = Callable[[Collection[UUID] | None], Iterator[Spot]]
 """The spots of the objects with these keys, of all objects where none are named; what does not belong on the map is left out."""
 
+REFRESH_MAP = "places.refresh_map"
+"""The job that brings all layers up to what their sources say."""
+
 SOURCES: dict[Layer, Source] = {}
 
 

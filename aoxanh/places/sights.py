@@ -26,7 +26,7 @@ class Sight:
     """Which spots are asked for, the same for list and map: None and False leave a question open.
 
     `now` shuts out what is over; `since` and `until` ask for what takes place in that window. `people` and `goods` ask for needs that lack
-    them (both: either of them), `free` for activities with places. `readable` are the units of which the reader may see more than the public.
+    them (both: either of them), `free` for activities with places. Of the units `readable` the reader may see more than the public.
     """
 
     now: datetime

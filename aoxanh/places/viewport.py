@@ -23,7 +23,7 @@ LAYERS = tuple(Layer)
 
 @dataclass
 class Group:
-    """Spots that stand together: how many, of each layer of `Layer`, how many urgent, what they weigh, and the middle and edges of them all.
+    """Spots that stand together: how many in all, of each layer and urgent, what they weigh, their middle and edges.
 
     `first` is the row of one of them.
     """

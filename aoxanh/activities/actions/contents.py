@@ -25,6 +25,8 @@ from aoxanh.needs.actions import count_places
 from aoxanh.needs.models import Need
 from aoxanh.needs.queries import communes_meant
 from aoxanh.org.models import Unit
+from aoxanh.places.actions import put_spots
+from aoxanh.places.models import Layer
 from aoxanh.places.queries import belongs
 
 Status = Activity.Status
@@ -102,6 +104,7 @@ def revise(activity: Activity, *, details: Details, shifts: Sequence[ShiftPlan],
         tell_moved(activity, moved, is_elsewhere=is_elsewhere, step=str(step.pk))
         look_again_at_minors(moved)
         count_need(activity.need, by=by)
+        put_spots(Layer.ACTIVITY, [activity.pk])
         bump_public_version()
     return activity
 

@@ -12,6 +12,8 @@ from aoxanh.activities.queries import approvers_of
 from aoxanh.audit.actions import record
 from aoxanh.kit.refusals import Refused
 from aoxanh.kit.versions import bump_public_version
+from aoxanh.places.actions import put_spots
+from aoxanh.places.models import Layer
 
 Status = Activity.Status
 
@@ -106,6 +108,7 @@ def move(activity: Activity, status: Activity.Status, verb: str, *, by: User, re
     before, activity.status = activity.status, status
     activity.save(update_fields=["status"])
     record(verb, activity, by=by, unit_id=activity.unit_id, before=before, after=str(status), reason=reason)
+    put_spots(Layer.ACTIVITY, [activity.pk])
     bump_public_version()
     return Step.objects.create(activity=activity, status=status, by=by, reason=reason)
 

@@ -27,7 +27,8 @@ from aoxanh.needs.queries import communes_meant, covers, holds_commune, stale_af
 from aoxanh.org.models import Unit
 from aoxanh.people.models import Skill
 from aoxanh.people.queries import person_of
-from aoxanh.places.models import Area, Level
+from aoxanh.places.actions import put_spots
+from aoxanh.places.models import Area, Layer, Level
 from aoxanh.places.queries import commune_at, suggest_communes
 
 MOST_PEOPLE = 10_000

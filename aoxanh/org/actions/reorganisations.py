@@ -10,6 +10,7 @@ from django.core.files.base import File
 from django.db import connection, models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from procrastinate.contrib.django import app
 
 from aoxanh.accounts.models import User
 from aoxanh.audit.actions import record
@@ -23,6 +24,7 @@ from aoxanh.org.reorganisation.plans import Plan
 from aoxanh.org.reorganisation.port import Conflict, Event, followers
 from aoxanh.org.reorganisation.reversal import reversal
 from aoxanh.org.reorganisation.structure import Counts
+from aoxanh.places.layers import REFRESH_MAP
 
 State = Reorganisation.State
 
@@ -152,6 +154,7 @@ def take_effect(event: Reorganisation, *, by: User | None = None) -> Reorganisat
     event.counts = {name: max(count, again.get(name, 0)) for name, count in event.counts.items()}
     event.save(update_fields=["state", "effect_at", "counts"])
     record("org.reorganisation_in_effect", event, by=by, unit_id=event.root_id, counts=event.counts)
+    app.configure_task(REFRESH_MAP).defer()
     bump_public_version()
     return event
 

@@ -16,6 +16,8 @@ from aoxanh.kit.refusals import Refused
 from aoxanh.kit.versions import bump_public_version
 from aoxanh.kit.vietnamese import search_key
 from aoxanh.org.models import Unit
+from aoxanh.places.actions import put_spots
+from aoxanh.places.models import Layer
 
 SPELLING = 0.7
 
@@ -51,6 +53,7 @@ def correct_unit(unit: Unit, *, facts: UnitFacts, by: User) -> Unit:
         setattr(unit, name, value)
     unit.search_key = search_key(unit.name)
     unit.save(update_fields=[*changed, "search_key"])
+    put_spots(Layer.UNIT, [unit.pk])
     bump_public_version()
     before, after = ({name: pair[side] for name, pair in changed.items()} for side in (0, 1))
     record("org.unit_corrected", unit, by=by, unit_id=unit.pk, before=before, after=after)

@@ -11,6 +11,8 @@ from aoxanh.imports.registry import Job, Staged
 from aoxanh.kit.versions import bump_public_version
 from aoxanh.org.importing.columns import FACTS
 from aoxanh.org.models import Parentage, Unit
+from aoxanh.places.actions import put_spots
+from aoxanh.places.models import Layer
 
 
 def take_back(rows: list[Staged], job: Job) -> None:
@@ -38,6 +40,7 @@ def take_back(rows: list[Staged], job: Job) -> None:
     record_each("org.unit_import_undone", [*gone, *back], by=job.by, unit_id=job.unit_id)
     Parentage.objects.filter(child__in=gone).delete()
     Unit.objects.filter(pk__in=[unit.pk for unit in gone]).delete()
+    put_spots(Layer.UNIT, [unit.pk for unit in (*gone, *back)])
 
 
 def referred_to(units: list[UUID]) -> set[UUID]:

@@ -41,6 +41,8 @@ from aoxanh.org.kinds import KINDS, may_stand_under
 from aoxanh.org.models import Parentage, Unit
 from aoxanh.org.naming import UnitNames
 from aoxanh.org.queries import parent
+from aoxanh.places.actions import put_spots
+from aoxanh.places.models import Layer
 from aoxanh.places.naming import PlaceNames
 
 
@@ -220,6 +222,7 @@ class UnitWork:
             for name, value in changes.items():
                 setattr(unit, name, value)
         Unit.objects.bulk_update(units.values(), [*FACTS, "area_id"])
+        put_spots(Layer.UNIT, [unit.pk for unit in (*made, *units.values())])
         bump_public_version()
         record_each("org.unit_imported", made, by=self.job.by, unit_id=self.job.unit_id)
         record_each("org.unit_import_changed", units.values(), by=self.job.by, unit_id=self.job.unit_id)

@@ -6,6 +6,7 @@ from itertools import batched
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models.expressions import Combinable
 from django.utils import timezone
 
 from aoxanh.kit.versions import bump_public_version
@@ -77,6 +78,12 @@ def write(spots: list[Spot]) -> None:
     Spot.objects.bulk_create(
         spots, batch_size=AT_ONCE, update_conflicts=True, unique_fields=["object_id"], update_fields=[*SAID, "written"]
     )
+
+
+def weigh_spots(layer: Layer, weight: Combinable) -> int:
+    """Give every spot of the layer the weight that the expression finds for its `object_id`; how many had another."""
+    standing = Spot.objects.filter(layer=layer, gone_at=None, is_public=True, ends_at__gt=timezone.now())
+    return standing.exclude(weight=weight).update(weight=weight, written=WritingTransaction())
 
 
 def sweep_spots() -> int:

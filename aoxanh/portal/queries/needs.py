@@ -6,12 +6,12 @@ from math import cos, radians
 from typing import Any
 
 from django.contrib.postgres.lookups import Unaccent
-from django.db.models import Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Count, F, Q, QuerySet, Value
 from django.utils import timezone
 
-from aoxanh.activities.models import Activity, Shift
+from aoxanh.activities.models import Activity
 from aoxanh.activities.queries import with_places
+from aoxanh.activities.queries.spots import signed_up
 from aoxanh.kit.vietnamese import search_key
 from aoxanh.needs.models import Need, went_stale
 from aoxanh.needs.queries import with_lacking
@@ -23,7 +23,6 @@ from aoxanh.places.queries import communes_of
 from aoxanh.portal.need_filters import NeedFilters
 
 SATURDAY = 5
-FULFILLING = (Activity.Status.OPEN, Activity.Status.CLOSED, Activity.Status.RECORDED)
 
 
 @dataclass(frozen=True)
@@ -40,12 +39,6 @@ class Answer:
 
     activity: Any | None
     near: list[Near]
-
-
-def signed_up() -> Coalesce:
-    """People who have a place in activities that answer the need."""
-    shifts = Shift.objects.filter(activity__need=OuterRef("pk"), activity__status__in=FULFILLING).order_by().values("activity__need")
-    return Coalesce(Subquery(shifts.annotate(people=Sum("taken")).values("people")), 0, output_field=IntegerField())
 
 
 def public_needs(on: date) -> QuerySet[Need]:
