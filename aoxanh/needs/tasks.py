@@ -3,14 +3,15 @@
 from procrastinate.contrib.django import app
 
 from aoxanh.kit.dates import today
-from aoxanh.needs.actions import chase, forget_reporters, lapse_needs, reroute_reports
+from aoxanh.needs.actions import chase, forget_reporters, lapse_needs, recount_needs, reroute_reports
 from aoxanh.needs.actions.chasing import let_rules_hold
 
 
 @app.periodic(cron="10 * * * *")
 @app.task(name="needs.lapse", queueing_lock="needs.lapse", lock="needs.lapse")
 def lapse(timestamp: int) -> None:
-    """Needs whose last day has gone by; each hour, so that the first one after midnight does it."""
+    """Needs whose activities are over are counted anew, then those whose last day has gone by end; the first hour after midnight does it."""
+    recount_needs()
     lapse_needs(today())
 
 

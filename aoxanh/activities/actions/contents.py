@@ -5,7 +5,6 @@ from dataclasses import fields
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import Sum
 from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
 from uuid_utils.compat import uuid7
@@ -15,6 +14,7 @@ from aoxanh.activities import letters
 from aoxanh.activities.actions.shifts import arrange
 from aoxanh.activities.drafts import Details, ShiftPlan
 from aoxanh.activities.models import Activity, Shift, Signup, Step
+from aoxanh.activities.queries.answers import places_for
 from aoxanh.activities.queries.minors import minors_in_shift
 from aoxanh.activities.slugs import slug_of
 from aoxanh.audit.actions import record
@@ -80,7 +80,7 @@ def check_place(unit: Unit, details: Details) -> None:
 
 
 def check_need(need: Need | None) -> None:
-    if need and need.status == Need.Status.CLOSED:
+    if need and need.is_ended:
         raise Refused("need_closed", _("This need is closed. Create the activity without it, or publish the need again."))
 
 
@@ -138,7 +138,6 @@ def look_again_at_minors(moved: Sequence[Shift]) -> None:
 
 
 def count_need(need: Need | None, *, by: User) -> None:
-    """Tell the need how many places approved activities offer it."""
+    """Tell the need how many people approved activities take for it."""
     if need:
-        kept = Shift.objects.filter(activity__need=need, activity__status__in=(Status.OPEN, Status.CLOSED, Status.RECORDED))
-        count_places(need, places=kept.aggregate(places=Sum("places"))["places"] or 0, by=by)
+        count_places(need, places=places_for(need), by=by)

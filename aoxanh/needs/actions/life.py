@@ -13,6 +13,7 @@ from aoxanh.audit.actions import record, record_each
 from aoxanh.kit.dates import today
 from aoxanh.kit.refusals import Refused
 from aoxanh.kit.versions import bump_public_version
+from aoxanh.needs.answers import outdated
 from aoxanh.needs.models import Need, Step
 from aoxanh.people.queries import person_of
 from aoxanh.places.actions import put_spots
@@ -109,6 +110,14 @@ def count_places(need: Need, *, places: int, by: User | None) -> Need:
     move(need, Step.Why.PLACES, by=by, fields=("met_people",))
     record("needs.places_counted", need, by=by, unit_id=need.unit_id, before=before, after=places)
     return need
+
+
+def recount_needs() -> int:
+    """Count anew the needs of which an activity is over: of its places only the people whom it brought remain. How many changed."""
+    found = dict(outdated())
+    for need in Need.objects.filter(pk__in=found):
+        count_places(need, places=found[need.pk], by=None)
+    return len(found)
 
 
 def lapse_needs(on: date) -> int:
