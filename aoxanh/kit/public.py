@@ -23,6 +23,7 @@ from aoxanh.kit.versions import public_version
 
 SHELF_BYTES = 24 * 1024 * 1024
 STALE_AFTER = 300  # seconds: "2 ngày nữa" moves on though nothing was written
+POLICY = "_csp_config"  # Where Django's `csp_override` notes the policy of a response.
 PROXY_SECONDS = 15  # A proxy may keep a page so long; a browser asks each time, so that what was just published is there.
 
 type View = Callable[..., HttpResponse]
@@ -39,12 +40,15 @@ class PublicPage:
     etag: str
     plain: bytes
     packed: bytes
+    policy: Any = None
+    """The content security policy of the page, where it has one of its own."""
 
     @classmethod
     def of(cls, response: HttpResponse, version: int) -> "PublicPage":
         etag = f'W/"{blake2b(response.content, digest_size=12).hexdigest()}"'
         packed = gzip.compress(response.content, 6, mtime=0)
-        return cls(version, monotonic(), get_language() or "", response["Content-Type"], etag, response.content, packed)
+        policy = getattr(response, POLICY, None)
+        return cls(version, monotonic(), get_language() or "", response["Content-Type"], etag, response.content, packed, policy)
 
     @property
     def size(self) -> int:
@@ -59,7 +63,10 @@ class PublicPage:
         response["Content-Language"] = self.language
         response["ETag"] = self.etag
         response["Cache-Control"] = f"public, max-age=0, s-maxage={PROXY_SECONDS}"
-        return get_conditional_response(request, etag=self.etag, response=response) or response
+        response = get_conditional_response(request, etag=self.etag, response=response) or response
+        if self.policy is not None:
+            setattr(response, POLICY, self.policy)
+        return response
 
 
 class Shelf:
