@@ -14,6 +14,10 @@ class ActivitiesConfig(AppConfig):
         Entry(_("My pass"), "signup:next_pass", "qr-code", place="volunteer", order=30),
         Entry(_("Overview"), "activities:detail", "info", place="activity", order=10),
         Entry(_("People"), "activities:roster", "users", place="activity", order=20),
+        Entry(_("Incidents"), "safety:incidents", "siren", place="desk", order=28, permission="incidents.read"),
+        Entry(_("Report an incident"), "safety:report", "siren", place="account", order=60),
+        Entry(_("Safety"), "safety:overview", "shield-check", place="activity", order=30),
+        Entry(_("Messages"), "safety:announce", "send", place="activity", order=40, permission="activities.manage"),
     ]
     verbs = {
         "activities.created": _("Made an activity"),
@@ -32,6 +36,19 @@ class ActivitiesConfig(AppConfig):
         "activities.dropped_wish": _("No longer asks for a place"),
         "activities.no_longer_fits": _("Gave a minor's place back after the hours moved"),
         "activities.consent_withdrawn": _("Gave places back after a guardian withdrew"),
+        "activities.briefed": _("Wrote a safety briefing"),
+        "activities.read_briefing": _("Read a safety briefing"),
+        "activities.briefed_on_site": _("Noted who heard the safety briefing on the spot"),
+        "activities.equipped": _("Changed the list of equipment"),
+        "activities.handed_out": _("Handed something out"),
+        "activities.took_back": _("Took something back"),
+        "activities.took_all_back": _("Took everything of a shift back"),
+        "activities.checked_risks": _("Looked at the risks of an activity"),
+        "activities.reported_incident": _("Reported an incident"),
+        "activities.read_incident": _("Read a restricted incident"),
+        "activities.handled_incident": _("Dealt with an incident"),
+        "activities.closed_incident": _("Closed an incident"),
+        "activities.announced": _("Sent a message to many"),
     }
 
     def ready(self) -> None:

@@ -18,6 +18,7 @@ urlpatterns = [
         path("dang-ky/", include("aoxanh.activities.urls_signup")),
         path("toi/nhat-ky/", include("aoxanh.desk.urls_own_log")),
         path("", include("aoxanh.activities.urls_guardian")),
+        path("", include("aoxanh.activities.urls_safety")),
         path("ban-lam-viec/nguoi/tre-em/", include("aoxanh.activities.urls_minors")),
         path("ban-lam-viec/", include("aoxanh.desk.urls")),
         path("ban-lam-viec/quyen/", include("aoxanh.desk.urls_grants")),
