@@ -12,6 +12,7 @@ urlpatterns = [
     *i18n_patterns(
         path("ban-lam-viec/diem-danh/", include("aoxanh.attendance.urls")),  # First: the door asks most often.
         path("dia-gioi/", include("aoxanh.places.urls")),
+        path("nhu-cau/bao-tin/", include("aoxanh.needs.urls_reports")),
         path("", include("aoxanh.portal.urls")),
         path("tai-khoan/", include("aoxanh.accounts.urls")),
         path("toi/", include("aoxanh.people.urls")),

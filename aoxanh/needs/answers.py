@@ -1,4 +1,4 @@
-"""The activities that answer a need. They stand on a floor above: it signs up here with how to read them, as followers of a reorganisation do."""
+"""The activities that answer a need. They stand on a floor above, which signs up here, as followers of a reorganisation do."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from aoxanh.access.queries import permitted_ids, permitted_units
 from aoxanh.accounts.models import User
 from aoxanh.kit.dates import today
-from aoxanh.needs.models import Need, NeedQuerySet
+from aoxanh.needs.models import Contact, Need, NeedQuerySet, Report
 from aoxanh.needs.queries import with_places
 from aoxanh.org.models import Unit
 
@@ -44,3 +44,23 @@ def needs_where(user: User | AnonymousUser, permission: str) -> NeedQuerySet:
     if not user.is_authenticated:
         return Need.objects.none()
     return with_places(Need.objects.filter(unit_id__in=permitted_ids(user, permission, on=today())))
+
+
+def moderated_reports(user: User | AnonymousUser) -> QuerySet[Report]:
+    """Reports of citizens that the user looks at. Nobody else ever sees one, and a name or number least of all."""
+    if not user.is_authenticated:
+        return Report.objects.none()
+    units = permitted_ids(user, "needs.publish", on=today())
+    return Report.objects.filter(unit_id__in=units).select_related("unit", "area__parent", "need", "decided_by__person")
+
+
+def sees_contact(user: User | AnonymousUser, contact: Contact, *, has_place: bool) -> bool:
+    """Whether the reader of the public page may know whom to call; `has_place`: they have one in an activity that answers the need."""
+    match contact.shown_to:
+        case Contact.Shown.EVERYONE:
+            return True
+        case Contact.Shown.SIGNED_IN:
+            return user.is_authenticated
+        case Contact.Shown.PLACED:
+            return user.is_authenticated and has_place
+    return False

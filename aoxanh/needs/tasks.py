@@ -10,7 +10,7 @@ from aoxanh.needs.actions.chasing import let_rules_hold
 @app.periodic(cron="10 * * * *")
 @app.task(name="needs.lapse", queueing_lock="needs.lapse", lock="needs.lapse")
 def lapse(timestamp: int) -> None:
-    """Needs whose activities are over are counted anew, then those whose last day has gone by end; the first hour after midnight does it."""
+    """Needs whose activities are over are counted anew; then those end whose last day has gone by."""
     recount_needs()
     lapse_needs(today())
 

@@ -73,6 +73,6 @@ def add_up(need: Need, pledge: Pledge, *, by: User) -> None:
     lines = list(need.materials.all())
     need.materials_begun = sum(line.covered > 0 for line in lines)
     need.materials_lacking = sum(line.missing > 0 for line in lines)
-    move(need, Step.Why.MATERIALS, by=by, fields=("materials_begun", "materials_lacking"), note=f"{pledge.amount}: {pledge.state}")
+    move(need, Step.Why(pledge.state), by=by, fields=("materials_begun", "materials_lacking"), note=pledge.amount)
     details = {"material": material.name, "quantity": pledge.quantity, "state": pledge.state}
     record("needs.materials_noted", need, by=by, unit_id=need.unit_id, **details)

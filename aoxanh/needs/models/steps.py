@@ -14,7 +14,9 @@ class Step(Model):
     class Why(models.TextChoices):
         PUBLISHED = "published", _("Published")
         PLACES = "places", _("Places of activities counted")
-        MATERIALS = "materials", _("Materials noted")
+        PROMISED = "promised", _("Promised")
+        RECEIVED = "received", _("Received")
+        WITHDRAWN = "withdrawn", _("Does not come after all")
         CONFIRMED = "confirmed", _("Still needed")
         NOT_NEEDED = "not_needed", _("It is no longer needed")
         MET_ELSEWHERE = "met_elsewhere", _("Others have already helped")

@@ -1,5 +1,6 @@
 """Needs in templates: `{{ need|lacking }}`, and every mistake of a form with its materials."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.template import Library
@@ -30,3 +31,26 @@ def need_mistakes(form: Any) -> dict[str, list[Mistake]]:
 
 def of_row(number: int, mistake: Mistake) -> Mistake:
     return Mistake(_("Material %(number)d: %(mistake)s") % {"number": number, "mistake": mistake.text}, mistake.anchor)
+
+
+@register.filter
+def within(value: Any, values: Collection[Any]) -> bool:
+    """Whether it is one of them."""
+    return value in values
+
+
+@register.simple_tag
+def need_line(need: Need, is_past: bool = False) -> str:
+    """The second line of a row: whether it is urgent, where, and what is missing or how it ended."""
+    if is_past:
+        return f"{need.area.name} · {ending(need)}"
+    lacks = lacking(need)
+    told = _("%(lacks)s missing") % {"lacks": lacks} if lacks else _("nothing missing")
+    return " · ".join([*([_("Urgent")] if need.urgent else []), need.area.name, told])
+
+
+def ending(need: Need) -> str:
+    if need.status == Need.Status.LAPSED:
+        lacks = lacking(need)
+        return _("lapsed, %(lacks)s missing") % {"lacks": lacks} if lacks else _("lapsed")
+    return _("closed") if need.status == Need.Status.CLOSED else _("over")

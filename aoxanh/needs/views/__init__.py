@@ -1,0 +1,1 @@
+"""Pages of needs at the desk, and the page on which anyone reports one."""
