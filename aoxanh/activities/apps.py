@@ -32,6 +32,21 @@ class ActivitiesConfig(AppConfig):
         "activities.signed_up": _("Took a place in a shift"),
         "activities.cancelled_signup": _("Gave a place back"),
         "activities.changed_outcome": _("Noted who came"),
+        "activities.excused": _("Excused an absence"),
+        "activities.unexcused": _("Took back that an absence was excused"),
+        "activities.joined_waiting": _("Joined a waiting list"),
+        "activities.left_waiting": _("Left a waiting list"),
+        "activities.ended_waiting": _("Closed a waiting list"),
+        "activities.offered": _("Kept a place for somebody and asked"),
+        "activities.accepted_offer": _("Took a place that was kept"),
+        "activities.declined_offer": _("Let a place that was kept go"),
+        "activities.lapsed_offer": _("Gave a place that nobody answered for to the next"),
+        "activities.withdrew_offer": _("Took back a question whether somebody comes"),
+        "activities.signed_up_party": _("Signed up a group"),
+        "activities.swapped": _("Swapped a place"),
+        "activities.wished_swap": _("Asked to swap a place"),
+        "activities.dropped_swap": _("No longer asks to swap a place"),
+        "activities.renewed_calendar": _("Renewed the address of a calendar"),
         "activities.wished": _("Asked for a place"),
         "activities.dropped_wish": _("No longer asks for a place"),
         "activities.no_longer_fits": _("Gave a minor's place back after the hours moved"),
@@ -53,8 +68,10 @@ class ActivitiesConfig(AppConfig):
 
     def ready(self) -> None:
         from aoxanh.activities import dossier, reorganisation  # Models are ready only now.
-        from aoxanh.activities.queries import spots
+        from aoxanh.activities.queries import answers, spots
+        from aoxanh.needs.answers import Source, answered_by
 
         dossier.register_section()
         reorganisation.register()
+        answered_by("activities", Source(answers.answers, answers.recounted))
         spots.register()

@@ -1,7 +1,9 @@
 """What people are told by mail about activities and their places, in the language of their account."""
 
+import re
 from collections.abc import Callable, Iterable
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.urls import reverse
@@ -9,11 +11,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from aoxanh.accounts.models import User
+from aoxanh.activities.keys import key_of
 from aoxanh.activities.models import Activity, Shift, Signup
 from aoxanh.kit.parts.when import clock, day
 from aoxanh.notices.actions import tell
+from aoxanh.notices.models import Channel
+from aoxanh.people.models import Person
 
 type Letter = tuple[str, list[str]]
+
+LINK = re.compile(r"https?://\S+")
+TEXT_CHARACTERS = 200
 
 
 def link(name: str, *values: Any) -> str:
@@ -27,12 +35,27 @@ def send(to: str, user: User | None, key: str, write: Callable[[], Letter]) -> N
         return
     with override(user.language if user else settings.LANGUAGE_CODE):
         subject, paragraphs = write()
-    tell(to=to, subject=subject, body="\n\n".join(paragraphs), key=key, user=user)
+    tell(to=to, subject=subject_for(to, subject, paragraphs), body="\n\n".join(paragraphs), key=key, user=user)
+
+
+def subject_for(to: str, subject: str, paragraphs: list[str]) -> str:
+    """A text message is its subject alone, so the first link of the letter goes with it."""
+    found = LINK.search("\n".join(paragraphs)) if Channel.of(to) == Channel.SMS else None
+    return f"{subject[: TEXT_CHARACTERS - len(found.group()) - 1]} {found.group()}" if found else subject
+
+
+def address_of(person: Person) -> str:
+    """Where the person hears from us: mail, what the account signs in with, else the phone in the record."""
+    return person.email or (person.user.address if person.user else "") or person.phone
 
 
 def to_holder(signup: Signup, key: str, write: Callable[[], Letter]) -> None:
-    person = signup.person
-    send(person.email or (person.user.address if person.user else ""), person.user, f"{key}:{signup.pk}", write)
+    send(address_of(signup.person), signup.person.user, f"{key}:{signup.pk}", write)
+
+
+def personal_link(name: str, pk: UUID, person: Person) -> str:
+    """The page behind the account; for who has none, the same page by a key in the address."""
+    return link(name, pk) if person.user_id else f"{link(name, pk)}?khoa={key_of(pk)}"
 
 
 def to_users(users: Iterable[User], key: str, write: Callable[[], Letter]) -> None:
@@ -53,7 +76,12 @@ def because(reason: str) -> str:
 
 
 def pass_of(signup: Signup) -> str:
-    return _("Your pass: %(link)s") % {"link": link("signup:pass", signup.pk)}
+    return _("Your pass: %(link)s") % {"link": pass_link(signup)}
+
+
+def pass_link(signup: Signup) -> str:
+    """The page of the pass; for who has no account, one that opens by the key in the address."""
+    return personal_link("signup:pass" if signup.person.user_id else "signup:guest_pass", signup.pk, signup.person)
 
 
 def signed_up(signup: Signup, *, until: Any) -> None:

@@ -252,7 +252,7 @@ NEED_ESCALATE_DAYS = 14
 NEED_REPORT_DAYS = 3
 NEED_REPORTER_KEPT_DAYS = 90
 SIGNUP_CANCEL_HOURS = 12
-# Signing up. Hours that anybody gives in a day and in a week from Monday, 0 without a ceiling; how fast people get from one place to the next.
+# Signing up. Hours that anybody gives in a day and in a week from Monday, 0 without a ceiling; how fast people get about.
 HOURS_A_DAY = int(os.environ.get("HOURS_A_DAY", "12"))
 HOURS_A_WEEK = int(os.environ.get("HOURS_A_WEEK", "40"))
 TRAVEL_KMH = {"": 30, "walk": 12, "bicycle": 12, "motorbike": 35, "car": 45}

@@ -2,7 +2,9 @@
 
 from aoxanh.activities.actions.contents import create_activity, revise
 from aoxanh.activities.actions.decisions import approve, cancel, close, mark_recorded, return_with_reason, submit
-from aoxanh.activities.actions.signups import cancel_signup, cancel_until, set_outcome, sign_up
+from aoxanh.activities.actions.placing import cancel_until
+from aoxanh.activities.actions.returns import cancel_signup
+from aoxanh.activities.actions.signups import set_outcome, sign_up
 
 __all__ = [
     "approve",

@@ -7,17 +7,22 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from aoxanh.accounts.models import User
 from aoxanh.activities import letters_minors as letters
-from aoxanh.activities.actions.signups import locked, sign_up
-from aoxanh.activities.candidates import Candidate
-from aoxanh.activities.eligibility import refusal
-from aoxanh.activities.minors import CONSENT_MISSING, HOUR_RULES, is_guarded
-from aoxanh.activities.models import Shift, Signup, Wish
+from aoxanh.activities.actions import places
+from aoxanh.activities.actions.offers import withdraw as withdraw_offers
+from aoxanh.activities.actions.promotion import promote
+from aoxanh.activities.actions.returns import free, locked
+from aoxanh.activities.actions.signups import sign_up
+from aoxanh.activities.actions.waiting import leave
+from aoxanh.activities.candidates import candidate
+from aoxanh.activities.ceilings import HOUR_RULES
+from aoxanh.activities.eligibility import refusal, why_not
+from aoxanh.activities.minors import CONSENT_MISSING, is_guarded
+from aoxanh.activities.models import Offer, Shift, Signup, Waiting, Wish
 from aoxanh.activities.queries.minors import open_wishes, places_ahead
 from aoxanh.audit.actions import record
 from aoxanh.kit.refusals import Refused
@@ -123,23 +128,15 @@ def give_back_misfit(signup: Signup) -> Signup | None:
     signup = locked(signup)
     if signup.status == Signup.Status.CANCELLED or signup.outcome:
         return None
-    asking = Candidate(child, signup.shift, [], timezone.now())
-    try:
-        for rule in HOUR_RULES:
-            rule(asking)
-    except Refused as reason:
-        free(signup)
-        record("activities.no_longer_fits", signup, by=None, unit_id=signup.shift.activity.unit_id, why=reason.code)
-        Shift.objects.filter(pk=signup.shift_id).update(taken=F("taken") - 1)
-        letters.no_longer_fits(signup, reason)
-        bump_public_version()
-        return signup
-    return None
-
-
-def free(signup: Signup) -> None:
-    signup.status, signup.cancelled_at = Signup.Status.CANCELLED, timezone.now()
-    signup.save(update_fields=["status", "cancelled_at"])
+    if not (reason := why_not(candidate(signup.shift, child), rules=HOUR_RULES)):
+        return None
+    free(signup)
+    record("activities.no_longer_fits", signup, by=None, unit_id=signup.shift.activity.unit_id, why=reason.code)
+    places.give_back(signup.shift_id, signup.role_id)
+    letters.no_longer_fits(signup, reason)
+    promote(signup.shift_id)
+    bump_public_version()
+    return signup
 
 
 def give_back_all(child: Person, *, by: User | None) -> list[Signup]:
@@ -149,9 +146,21 @@ def give_back_all(child: Person, *, by: User | None) -> list[Signup]:
     for signup in given_back:
         free(signup)
         record("activities.consent_withdrawn", signup, by=by, unit_id=signup.shift.activity.unit_id)
-    for shift_id in sorted(signup.shift_id for signup in given_back):
-        Shift.objects.filter(pk=shift_id).update(taken=F("taken") - 1)
+    for signup in sorted(given_back, key=lambda one: one.shift_id):
+        places.give_back(signup.shift_id, signup.role_id)
+        promote(signup.shift_id)
+    end_questions(child, by=by)
     if given_back:
         letters.places_given_back(child, given_back)
         bump_public_version()
     return given_back
+
+
+def end_questions(child: Person, *, by: User | None) -> None:
+    """What was kept for the child, or what it waited for, ends with the consent."""
+    kept = Offer.objects.filter(person=child, answer="").select_related("shift")
+    guarded = [offer for offer in kept if is_guarded(child, offer.shift)]
+    withdraw_offers(guarded, reason=_("The guardian withdrew the consent."), by=by)
+    for waiting in Waiting.objects.filter(person=child, status__in=Waiting.OPEN).select_related("shift").order_by("shift_id"):
+        if is_guarded(child, waiting.shift):
+            leave(waiting, by=by)

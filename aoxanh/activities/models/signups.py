@@ -32,7 +32,8 @@ class Party(Model):
 class Signup(Model):
     """A person's place in a shift, with the code of the pass. `outcome` is written by attendance.
 
-    `was_late`: given back after the deadline, with a word of `why`. `excused_at`: the organiser says that the absence or the late return had a good reason.
+    `was_late`: given back after the deadline, with a word of `why`. `excused_at`: the organiser says that the absence, or the late return,
+    had a good reason.
     After a postponement the holder is asked (`asked_at`) and has until `answer_until`; `answered_at` says that they still come.
     """
 

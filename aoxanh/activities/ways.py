@@ -1,0 +1,29 @@
+"""A refusal that also says where to go from here."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from aoxanh.kit.refusals import Refused
+
+
+@dataclass(frozen=True)
+class Way:
+    """Where to go on: a page by its name and keys, with a query."""
+
+    label: str
+    name: str
+    keys: tuple[Any, ...] = ()
+    query: str = ""
+
+
+class Barred(Refused):
+    """A rule said no, and this is the way on from it."""
+
+    def __init__(self, code: str, message: object, *ways: Way) -> None:
+        super().__init__(code, message)
+        self.ways = ways
+
+
+def ways_of(reason: Refused | None) -> tuple[Way, ...]:
+    """The ways on from any refusal, none where it names none."""
+    return reason.ways if isinstance(reason, Barred) else ()
