@@ -1,0 +1,1 @@
+"""Writing proposals: making, solving, changing by hand, sending."""
