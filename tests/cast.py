@@ -19,7 +19,8 @@ from aoxanh.kit.vietnamese import search_key
 from aoxanh.needs.models import Need
 from aoxanh.org.models import Parentage, Unit
 from aoxanh.people.models import Guardianship, Person
-from aoxanh.places.models import Area
+from aoxanh.places.actions import put_spots
+from aoxanh.places.models import Area, Layer
 
 REORGANISED = date(2025, 7, 1)
 BEGINNING = date(2020, 1, 1)
@@ -207,7 +208,9 @@ def make_need(unit: Unit, by: User, **facts: Any) -> Need:
         "published_by": by,
         "confirmed_at": timezone.now(),
     }
-    return Need.objects.create(unit=unit, **given | facts)
+    need = Need.objects.create(unit=unit, **given | facts)
+    put_spots(Layer.NEED, [need.pk])
+    return need
 
 
 def make_activity(unit: Unit, by: User, *, shifts: list[tuple[datetime, datetime, int]] | None = None, **facts: Any) -> Activity:
@@ -232,6 +235,7 @@ def make_activity(unit: Unit, by: User, *, shifts: list[tuple[datetime, datetime
     activity = Activity.objects.create(unit=unit, **given | facts)
     for start, end, places in shifts:
         Shift.objects.create(activity=activity, name="Ca sáng", starts_at=start, ends_at=end, places=places)
+    put_spots(Layer.ACTIVITY, [activity.pk])
     return activity
 
 

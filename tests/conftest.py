@@ -30,6 +30,14 @@ def vietnamese() -> None:
     translation.activate(settings.LANGUAGE_CODE)
 
 
+@pytest.fixture(autouse=True)
+def blank_chart() -> None:
+    """The map of a process is kept from what the tests before rolled back."""
+    from aoxanh.places.chart import the_chart  # Models are there only by now.
+
+    the_chart.forget()
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """This process's own copy of the migrated template."""

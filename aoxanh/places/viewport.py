@@ -1,6 +1,6 @@
 """A view of the map: what stands close together as one number, what stands alone as itself."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from math import hypot
 from typing import Any
@@ -129,5 +129,29 @@ def untangled(groups: Iterable[Group], zoom: int) -> list[Group]:
 
 def tints_of(known: Chart, rows: Rows) -> dict[Any, int]:
     """How many needs each commune has among the rows."""
-    counts = np.bincount(known["area"][rows[known["layer"][rows] == Layer.NEED]])
-    return {known.codes["area"].values[number]: int(counts[number]) for number in np.flatnonzero(counts)}
+    return counted(known, "area", rows[known["layer"][rows] == Layer.NEED])
+
+
+@dataclass(frozen=True)
+class Facets:
+    """How many spots each of several sights holds, and how many of each kind of work and of each unit there are in another."""
+
+    counts: list[int]
+    kinds: dict[str, int]
+    units: dict[Any, int]
+
+
+def facets(sights: Sequence[Sight], kinds: Sight, units: Sight) -> Facets:
+    """At most two statements, and one for each sight that asks for words or a skill."""
+    asked = [*sights, kinds, units]
+    found = [searched_keys(sight) for sight in asked]
+    with chart() as known:
+        rows = [known.rows(sight, keys) for sight, keys in zip(asked, found, strict=True)]
+        by_kind, by_unit = counted(known, "kind", rows[-2]), counted(known, "unit", rows[-1])
+    return Facets([len(those) for those in rows[:-2]], by_kind, by_unit)
+
+
+def counted(known: Chart, column: str, rows: Rows) -> dict[Any, int]:
+    """How many of the rows have each value."""
+    counts = np.bincount(known[column][rows])
+    return {known.codes[column].values[number]: int(counts[number]) for number in np.flatnonzero(counts)}

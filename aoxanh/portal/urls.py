@@ -3,7 +3,8 @@
 from django.urls import path
 
 from aoxanh.portal.views import activities, home, need, units
-from aoxanh.portal.views.map import needs_geojson, needs_map
+from aoxanh.portal.views.map import embedded_map, map_list, needs_map
+from aoxanh.portal.views.map_points import map_points
 
 app_name = "portal"
 urlpatterns = [
@@ -14,7 +15,9 @@ urlpatterns = [
     path("hoat-dong/<slug:slug>/anh.png", activities.activity_card, name="activity_card"),
     path("hoat-dong/<slug:slug>/lich.ics", activities.activity_calendar, name="activity_calendar"),
     path("nhu-cau/", needs_map, name="map"),
-    path("nhu-cau/diem.json", needs_geojson, name="needs_geojson"),
+    path("nhu-cau/diem.json", map_points, name="map_points"),
+    path("nhu-cau/danh-sach/", map_list, name="map_list"),
+    path("nhu-cau/nhung/", embedded_map, name="map_embedded"),
     path("nhu-cau/<slug:slug>/", need.need, name="need"),
     path("nhu-cau/<slug:slug>/anh.png", need.need_card, name="need_card"),
     path("don-vi/", units.units, name="units"),

@@ -1,18 +1,16 @@
 """The map of needs: what the public may see of them, in numbers and one by one."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from math import cos, radians
 from typing import Any
 
-from django.contrib.postgres.lookups import Unaccent
-from django.db.models import Count, F, Q, QuerySet, Value
+from django.db.models import F, Q, QuerySet, Value
 from django.utils import timezone
 
 from aoxanh.activities.models import Activity
 from aoxanh.activities.queries import with_places
 from aoxanh.activities.queries.spots import signed_up
-from aoxanh.kit.vietnamese import search_key
 from aoxanh.needs.models import Need, went_stale
 from aoxanh.needs.queries import with_lacking
 from aoxanh.needs.queries import with_places as with_names
@@ -20,9 +18,6 @@ from aoxanh.places.boundaries import EDITION
 from aoxanh.places.geometry import haversine_m
 from aoxanh.places.models import Area
 from aoxanh.places.queries import communes_of
-from aoxanh.portal.need_filters import NeedFilters
-
-SATURDAY = 5
 
 
 @dataclass(frozen=True)
@@ -55,53 +50,9 @@ def in_province(needs: QuerySet[Need], code: str) -> QuerySet[Need]:
     return needs.filter(area__parent__code=code)
 
 
-def filtered(needs: QuerySet[Need], filters: NeedFilters, on: date) -> QuerySet[Need]:
-    """All filters but the province."""
-    if filters.urgent:
-        needs = needs.filter(urgent=True)
-    if filters.weekend:
-        needs = needs.filter(this_weekend(on))
-    if filters.kind:
-        needs = needs.filter(kind=filters.kind)
-    if filters.commune:
-        needs = needs.filter(area__code=filters.commune)
-    if key := search_key(filters.text):
-        bare = needs.alias(bare_title=Unaccent("title"))
-        needs = bare.filter(Q(bare_title__icontains=key) | Q(area__search_key__contains=key))
-    return needs
-
-
-def weekend_of(on: date) -> tuple[date, date]:
-    """The Saturday and Sunday of the week of that day."""
-    saturday = on + timedelta(days=SATURDAY - on.weekday())
-    return saturday, saturday + timedelta(days=1)
-
-
-def this_weekend(on: date) -> Q:
-    saturday, sunday = weekend_of(on)
-    return Q(starts_on__lte=sunday, ends_on__gte=max(saturday, on))
-
-
-def provinces(needs: QuerySet[Need]) -> list[dict[str, Any]]:
-    """`code`, `name` and `count` of every province with needs, the one with most first."""
-    found: Any = needs.order_by().values(code=F("area__parent__code"), name=F("area__parent__short_name"))
-    return list(found.annotate(count=Count("pk")).order_by("-count", "code"))
-
-
-def facets(needs: QuerySet[Need], on: date) -> dict[str, int]:
-    """How many in all, urgent, for this weekend, `stale` (see `needs.models.went_stale`) and `fresh`."""
-    found = needs.aggregate(
-        total=Count("pk"),
-        urgent=Count("pk", filter=Q(urgent=True)),
-        weekend=Count("pk", filter=this_weekend(on)),
-        stale=Count("pk", filter=went_stale(timezone.now()) & ~Q(status=Need.Status.MET)),
-    )
-    return found | {"fresh": found["total"] - found["stale"]}
-
-
-def kind_counts(needs: QuerySet[Need]) -> dict[str, int]:
-    """How many of each kind."""
-    return dict(needs.order_by().values_list("kind").annotate(Count("pk")))
+def stale(on: date, province: str) -> int:
+    """How many needs of the province the public sees though nobody has confirmed them for long."""
+    return in_province(public_needs(on), province).filter(went_stale(timezone.now())).exclude(status=Need.Status.MET).count()
 
 
 def answer_to(need: Need) -> Answer:

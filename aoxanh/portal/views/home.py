@@ -14,7 +14,7 @@ from aoxanh.needs.queries import pins
 from aoxanh.places.models import Area
 from aoxanh.places.queries import province_of, search_communes
 from aoxanh.portal import need_maps
-from aoxanh.portal.need_filters import COMMUNE, LONGEST_TEXT
+from aoxanh.portal.map_filters import COMMUNE, LONGEST_TEXT
 from aoxanh.portal.queries import home as queries
 from aoxanh.portal.queries.needs import in_province, public_needs
 
