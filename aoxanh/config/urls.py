@@ -31,6 +31,7 @@ urlpatterns = [
         path("ban-lam-viec/hoat-dong/", include("aoxanh.activities.urls")),
         path("ban-lam-viec/ghi-nhan/", include("aoxanh.records.urls")),
         path("ban-lam-viec/chung-nhan/", include("aoxanh.recognition.urls")),
+        path("ban-lam-viec/dieu-dong/", include("aoxanh.matching.urls_dispatch")),
         path("ban-lam-viec/chuong-trinh/", include("aoxanh.indicators.urls")),
         path("chuong-trinh/", include("aoxanh.indicators.urls_public")),
         path("xac-minh/", include("aoxanh.recognition.urls_verify")),

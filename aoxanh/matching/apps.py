@@ -1,6 +1,21 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from aoxanh.kit.navigation import Entry
 
 
 class MatchingConfig(AppConfig):
     name = "aoxanh.matching"
     label = "matching"
+    navigation = [
+        Entry(_("Dispatch"), "dispatch:list", "truck", place="desk", order=42, permission="matching.read"),
+    ]
+    verbs = {
+        "matching.dispatch_drafted": _("Drafted a round of dispatch"),
+        "matching.leg_put": _("Put a line into a round of dispatch"),
+        "matching.leg_removed": _("Took a line out of a round of dispatch"),
+        "matching.legs_suggested": _("Let lines of a round of dispatch be suggested"),
+        "matching.dispatch_sent": _("Sent a round of dispatch"),
+        "matching.dispatch_cancelled": _("Called off a round of dispatch"),
+        "matching.leg_answered": _("Answered a line of a round of dispatch"),
+    }

@@ -5,25 +5,26 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('matching', '0001_first_rows'),
+        ("matching", "0001_first_rows"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='assignment',
-            name='not_sent',
+            model_name="assignment",
+            name="not_sent",
             field=models.CharField(blank=True, max_length=300),
         ),
         migrations.AddField(
-            model_name='move',
-            name='facts',
+            model_name="move",
+            name="facts",
             field=models.JSONField(default=dict),
         ),
         migrations.AddField(
-            model_name='move',
-            name='undoes',
-            field=models.OneToOneField(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='undone_by', to='matching.move'),
+            model_name="move",
+            name="undoes",
+            field=models.OneToOneField(
+                null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="undone_by", to="matching.move"
+            ),
         ),
     ]
