@@ -34,7 +34,7 @@ class RoundForm(forms.Form):
     """A new round."""
 
     name = forms.CharField(
-        label=_("What it is called"),
+        label=_("Name of the round"),
         max_length=120,
         help_text=_("For example: After the storm, second weekend"),
         error_messages={"required": _("Give the round a name that the communes understand.")},
@@ -67,7 +67,7 @@ class LegForm(forms.Form):
     )
     team = forms.ModelChoiceField(Team.objects.none(), label=_("Which team"), required=False, empty_label=_("No team, people of the unit"))
     people = forms.IntegerField(
-        label=_("How many people"),
+        label=_("How many people go"),
         required=False,
         min_value=0,
         max_value=MOST_PEOPLE,
@@ -103,7 +103,7 @@ class LegForm(forms.Form):
         lines = [line for line in self.cleaned_data["things"].splitlines() if line.strip()]
         if len(lines) > MOST_THINGS:
             raise forms.ValidationError(
-                gettext("At most %(most)s things a line-up. Make a second one for the rest.") % {"most": MOST_THINGS}
+                gettext("At most %(most)s things in a line. Add a second line for the rest.") % {"most": MOST_THINGS}
             )
         return tuple(thing_of(number, line) for number, line in enumerate(lines, 1))
 
