@@ -13,6 +13,7 @@ import "./elements/toasts";
 const LATER: Record<string, () => Promise<unknown>> = {
   "check-in": () => import("./elements/check-in"),
   "date-slider": () => import("./elements/date-slider"),
+  "incident-report": () => import("./elements/incident-report"),
   "needs-map": () => import("./elements/needs-map"),
   "passkey-form": () => import("./elements/passkey-form"),
   "place-picker": () => import("./elements/place-picker"),
@@ -56,3 +57,10 @@ document.addEventListener("keydown", (event) => {
 
 /* On a narrow screen the tab of this page is brought into view. */
 document.querySelector(".tabs [aria-current=page]")?.scrollIntoView({ inline: "center", block: "nearest" });
+
+/* Reports of incidents that waited for a network leave from whichever page comes next. */
+if (localStorage.getItem("aoxanh-incidents-wait") && !document.querySelector("incident-report"))
+  void import("./incidents/queue").then(({ flush, waysOfWaiting }) => {
+    const ways = waysOfWaiting();
+    if (ways) void flush(ways);
+  });
