@@ -34,6 +34,20 @@ class EquipmentForm(forms.Form):
     comes_back = forms.BooleanField(label=_("It comes back after the shift"), required=False, initial=True)
 
 
+class GiveForm(forms.Form):
+    """Which thing to whom, with the id that the page gave it."""
+
+    signup = forms.UUIDField()
+    equipment = forms.UUIDField()
+    request_id = forms.UUIDField()
+
+
+class TakeForm(forms.Form):
+    """What is back; nothing named is everything of the shift."""
+
+    handout = forms.UUIDField(required=False)
+
+
 class RiskForm(forms.Form):
     """One answer for each question of the activity, and what is done about what is not in order."""
 

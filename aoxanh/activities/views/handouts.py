@@ -4,17 +4,17 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from uuid_utils.compat import uuid7
 
 from aoxanh.activities.actions import safety as actions
+from aoxanh.activities.forms.safety import GiveForm, TakeForm
 from aoxanh.activities.models import Equipment, Handout, Shift, Signup
 from aoxanh.activities.policies import manageable_activities
 from aoxanh.activities.queries import safety as queries
-from aoxanh.activities.views.signups import Sent, as_uuid
 from aoxanh.kit.pages import answer_refusal, is_htmx, render_page, render_part, say
 from aoxanh.kit.refusals import Refused
 
@@ -50,11 +50,11 @@ def checklist_of(shift: Shift) -> dict[str, Any]:
 def give(request: HttpRequest, shift_pk: UUID) -> HttpResponse:
     """One thing to one person."""
     shift = managed_shift(request, shift_pk)
-    signup = get_object_or_404(Signup, pk=as_uuid(request.POST.get("signup", "")), shift=shift, status=Signup.Status.CONFIRMED)
-    thing = get_object_or_404(Equipment, pk=as_uuid(request.POST.get("equipment", "")), activity=shift.activity_id)
-    sent = Sent(request.POST)
+    given = named(GiveForm(request.POST))
+    signup = get_object_or_404(Signup, pk=given["signup"], shift=shift, status=Signup.Status.CONFIRMED)
+    thing = get_object_or_404(Equipment, pk=given["equipment"], activity=shift.activity_id)
     try:
-        actions.hand_out(thing, signup=signup, request_id=sent.cleaned_data["request_id"] if sent.is_valid() else uuid7(), by=request.user)
+        actions.hand_out(thing, signup=signup, request_id=given["request_id"], by=request.user)
     except Refused as refusal:
         return answer_refusal(request, refusal, "activities/handouts.html", part="list", **checklist_of(shift))
     return after(request, shift)
@@ -65,13 +65,21 @@ def give(request: HttpRequest, shift_pk: UUID) -> HttpResponse:
 def take(request: HttpRequest, shift_pk: UUID) -> HttpResponse:
     """One thing back from one person; without a `handout`, everything of the shift that comes back."""
     shift = managed_shift(request, shift_pk)
-    if "handout" not in request.POST:
+    given = named(TakeForm(request.POST))
+    if not given["handout"]:
         count = actions.take_all_back(shift, by=request.user)
         say(request, _("%(count)d things are back.") % {"count": count})
         return redirect("safety:handouts", shift.pk)
-    handout = get_object_or_404(Handout, pk=as_uuid(request.POST["handout"]), signup__shift=shift)
+    handout = get_object_or_404(Handout, pk=given["handout"], signup__shift=shift)
     actions.take_back(handout, by=request.user)
     return after(request, shift)
+
+
+def named(form: GiveForm | TakeForm) -> dict[str, Any]:
+    """What the page's own buttons send; anything else was made by hand."""
+    if not form.is_valid():
+        raise Http404
+    return form.cleaned_data
 
 
 def after(request: HttpRequest, shift: Shift) -> HttpResponse:
