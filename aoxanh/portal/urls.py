@@ -19,6 +19,7 @@ urlpatterns = [
     path("nhu-cau/danh-sach/", map_list, name="map_list"),
     path("nhu-cau/nhung/", embedded_map, name="map_embedded"),
     path("nhu-cau/<slug:slug>/", need.need, name="need"),
+    path("nhu-cau/<slug:slug>/lien-he/", need.need_contact, name="need_contact"),
     path("nhu-cau/<slug:slug>/anh.png", need.need_card, name="need_card"),
     path("don-vi/", units.units, name="units"),
     path("don-vi/<slug:slug>/", units.unit, name="unit"),

@@ -41,6 +41,11 @@ class Material(Model):
     def missing(self) -> int:
         return self.quantity - self.covered
 
+    @property
+    def lack(self) -> str:
+        """How much is missing, as one says it."""
+        return self.amount(self.missing)
+
     def amount(self, number: int) -> str:
         """As one says it: "17 chăn", "300 kg gạo"."""
         return " ".join(
@@ -78,5 +83,10 @@ class Pledge(Model):
         return f"{self.material.amount(self.quantity)}: {self.state}"
 
     @property
+    @property
+    def lack(self) -> str:
+        """How much is missing, as one says it."""
+        return self.amount(self.missing)
+
     def amount(self) -> str:
         return self.material.amount(self.quantity)

@@ -5,10 +5,12 @@ from datetime import date
 from math import cos, radians
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import F, Q, QuerySet, Value
 from django.utils import timezone
 
-from aoxanh.activities.models import Activity
+from aoxanh.accounts.models import User
+from aoxanh.activities.models import Activity, Signup
 from aoxanh.activities.queries import with_places
 from aoxanh.activities.queries.spots import signed_up
 from aoxanh.needs.models import Need, went_stale
@@ -18,6 +20,8 @@ from aoxanh.places.boundaries import EDITION
 from aoxanh.places.geometry import haversine_m
 from aoxanh.places.models import Area
 from aoxanh.places.queries import communes_of
+
+STANDING = (Activity.Status.OPEN, Activity.Status.POSTPONED, Activity.Status.CLOSED)
 
 
 @dataclass(frozen=True)
@@ -60,6 +64,14 @@ def answer_to(need: Need) -> Answer:
     ahead = with_places(Activity.objects.ahead(timezone.now())).filter(free__gt=0).select_related("area", "unit")
     activity = ahead.filter(need=need).order_by("starts_at", "id").first()
     return Answer(activity, [] if activity else nearest(ahead, need.latitude, need.longitude, limit=3))
+
+
+def has_place_for(user: User | AnonymousUser, need: Need) -> bool:
+    """Whether the user has a place in an activity that answers the need and was not called off."""
+    if not user.is_authenticated:
+        return False
+    mine = Signup.objects.filter(person__user=user.pk, status=Signup.Status.CONFIRMED, shift__activity__need=need)
+    return mine.filter(shift__activity__status__in=STANDING).exists()
 
 
 def nearest(activities: QuerySet[Any], latitude: float, longitude: float, *, limit: int) -> list[Near]:
