@@ -17,6 +17,7 @@ const LATER: Record<string, () => Promise<unknown>> = {
   "needs-map": () => import("./elements/needs-map"),
   "passkey-form": () => import("./elements/passkey-form"),
   "place-picker": () => import("./elements/place-picker"),
+  "proposal-board": () => import("./elements/proposal-board"),
   "qr-scanner": () => import("./elements/qr-scanner"),
 };
 

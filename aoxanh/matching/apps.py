@@ -11,6 +11,11 @@ class MatchingConfig(AppConfig):
         Entry(_("Dispatch"), "dispatch:list", "truck", place="desk", order=42, permission="matching.read"),
     ]
     verbs = {
+        "matching.made": _("Made a proposal of who goes where"),
+        "matching.weighed": _("Weighed a proposal otherwise"),
+        "matching.changed": _("Changed a proposal by hand"),
+        "matching.sent": _("Sent a proposal"),
+        "matching.invited": _("Invited people to a shift"),
         "matching.dispatch_drafted": _("Drafted a round of dispatch"),
         "matching.leg_put": _("Put a line into a round of dispatch"),
         "matching.leg_removed": _("Took a line out of a round of dispatch"),
