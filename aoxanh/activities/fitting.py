@@ -1,6 +1,7 @@
 """Which role of a shift a person may have: the skill it asks for, its ages, its places."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
@@ -83,3 +84,24 @@ def has_room(shift: Shift, role: ShiftRole) -> None:
     if role.free <= 0:
         text = _("All places for “%(role)s” are taken. Choose another role, or wait for one.")
         raise Barred("role_full", text % {"role": role.name}, Way(_("Wait for a place"), "signup:wait", (shift.pk,)))
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A role as the form lists it (None: without one), with why the person may not have it."""
+
+    role: ShiftRole | None
+    free: int
+    reason: Refused | None
+    is_default: bool
+
+
+def role_choices(asking: Candidate) -> list[Choice]:
+    """The roles of the shift in their order, then none at all where there is room; [] for a shift without roles."""
+    roles, left = asking.roles, plain_places(asking.shift, asking.roles)
+    if not roles:
+        return []
+    reasons = {role.pk: misfit(asking, role) for role in roles}
+    first = next((role for role in roles if role.free > 0 and reasons[role.pk] is None), None)
+    found = [Choice(role, min(role.free, asking.shift.free), reasons[role.pk], role is first) for role in roles]
+    return [*found, Choice(None, left, None, first is None)] if left > 0 else found

@@ -9,8 +9,9 @@ from aoxanh.activities.actions.minors import give_back_misfit, release_unconsent
 from aoxanh.activities.actions.spots import weigh_map
 from aoxanh.activities.queries.minors import children_who_lost_consent, minors_in_shift
 from aoxanh.activities.tasks_safety import remind_open_incidents, remind_unread
+from aoxanh.activities.tasks_waiting import expire
 
-__all__ = ["remind_open_incidents", "remind_unread"]
+__all__ = ["expire", "remind_open_incidents", "remind_unread"]
 
 
 @app.periodic(cron="25 * * * *")

@@ -1,15 +1,22 @@
 from django.urls import path
 
-from aoxanh.activities.views import signups, wishes
+from aoxanh.activities.views import offers, postponing, signups, waiting, wishes
 
 app_name = "signup"
 urlpatterns = [
     path("<uuid:shift_pk>/", signups.new, name="new"),
     path("<uuid:shift_pk>/nguyen-vong/", wishes.wish, name="wish"),
+    path("<uuid:shift_pk>/cho/", waiting.wait, name="wait"),
     path("nguyen-vong/<uuid:pk>/bo/", wishes.drop, name="drop_wish"),
+    path("cho/<uuid:pk>/", waiting.waiting, name="waiting"),
+    path("cho/<uuid:pk>/roi/", waiting.leave, name="leave"),
+    path("loi-moi/<uuid:pk>/", offers.offer, name="offer"),
+    path("loi-moi/<uuid:pk>/nhan/", offers.accept, name="accept"),
+    path("loi-moi/<uuid:pk>/thoi/", offers.decline, name="decline"),
     path("cho-cua-toi/<uuid:activity_pk>/", signups.mine, name="mine"),
     path("the/", signups.next_pass, name="next_pass"),
     path("the/<uuid:pk>/", signups.show_pass, name="pass"),
+    path("the/<uuid:pk>/van-den/", postponing.answer, name="answer"),
     path("the/<uuid:pk>/anh.png", signups.pass_picture, name="pass_picture"),
     path("<uuid:pk>/huy/", signups.cancel, name="cancel"),
     path("<uuid:pk>/lich.ics", signups.calendar, name="calendar"),

@@ -20,11 +20,11 @@ from aoxanh.activities import letters_waiting as letters
 from aoxanh.activities.actions import places
 from aoxanh.activities.actions.placing import end_waiting, hold_person, hold_shift, write
 from aoxanh.activities.actions.promotion import keep, promote
-from aoxanh.activities.actions.waiting import answer, free_held, settle
+from aoxanh.activities.actions.waiting import answer, end, free_held, settle
 from aoxanh.activities.candidates import Candidate, Known, around, asking, candidates
 from aoxanh.activities.eligibility import STANDING, check, full
 from aoxanh.activities.fitting import choose, suits
-from aoxanh.activities.models import Offer, Shift, ShiftRole, Signup, Waiting, WaitingStep
+from aoxanh.activities.models import Activity, Offer, Shift, ShiftRole, Signup, Swap, Waiting, WaitingStep
 from aoxanh.audit.actions import record, record_each
 from aoxanh.kit.refusals import Refused
 from aoxanh.kit.versions import bump_public_version
@@ -222,8 +222,10 @@ def leave_list(made: Offer, status: str, what: str, *, by: User | None) -> None:
 
 @transaction.atomic
 def lapse(shift: Shift | UUID) -> int:
-    """End the offers of the shift whose time is over; their places go to the next. How many."""
+    """End the offers of the shift whose time is over; their places go to the next. How many. The clock stands while it is postponed."""
     held = hold_shift(shift)
+    if held.activity.status == Activity.Status.POSTPONED:
+        return 0
     over = list(open_offers().filter(shift=held, until__lte=timezone.now()))
     if not over:
         return 0
@@ -282,6 +284,16 @@ def open_offers() -> QuerySet[Offer]:
 
 def locked(made: Offer) -> Offer:
     return Offer.objects.select_for_update(of=("self",)).select_related("signup", "role__skill", "person__user").get(pk=made.pk)
+
+
+@transaction.atomic
+def end_questions(activity: Activity, *, reason: str, by: User | None) -> None:
+    """The activity is off: waiting lists are closed, nobody is asked any more, everyone concerned is told why; wishes to swap end."""
+    for shift in activity.shifts.order_by("id"):
+        end(shift, why="cancelled", reason=reason, by=by)
+        withdraw(Offer.objects.filter(shift=shift, answer=""), reason=reason, by=by)
+    Swap.objects.filter(wanted__activity=activity, settled_at=None).update(settled_at=timezone.now(), why="cancelled")
+    Swap.objects.filter(have__shift__activity=activity, settled_at=None).update(settled_at=timezone.now(), why="cancelled")
 
 
 @transaction.atomic

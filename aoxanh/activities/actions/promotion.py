@@ -63,6 +63,12 @@ def promote(shift: Shift | UUID) -> int:
     return len(given)
 
 
+def promote_in(shift_ids: Iterable[UUID]) -> int:
+    """The same for several shifts, those where somebody waits; how many were asked. After places were added, or waves opened."""
+    waiting = Waiting.objects.filter(shift__in=list(shift_ids), status=Waiting.Status.WAITING)
+    return sum(promote(shift_id) for shift_id in sorted(set(waiting.values_list("shift", flat=True))))
+
+
 def queue(shift: Shift) -> Iterable[tuple[Waiting, ...]]:
     """Who waits, in order, some at a time."""
     rows = Waiting.objects.filter(shift=shift, status=Waiting.Status.WAITING).select_related("person__user", "role").order_by("number")

@@ -4,14 +4,12 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from django import forms
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
@@ -19,13 +17,20 @@ from uuid_utils.compat import uuid7
 
 from aoxanh.activities import queries
 from aoxanh.activities.actions import signups as actions
+from aoxanh.activities.actions.placing import cancel_until
+from aoxanh.activities.actions.returns import cancel_signup
 from aoxanh.activities.calendars import calendar_of
-from aoxanh.activities.eligibility import refusal
+from aoxanh.activities.eligibility import candidate, why_not
+from aoxanh.activities.fitting import role_choices
 from aoxanh.activities.minors import CONSENT_MISSING
-from aoxanh.activities.models import Activity, Shift, Signup
+from aoxanh.activities.models import Offer, Shift, Signup
 from aoxanh.activities.passes import pass_text
 from aoxanh.activities.policies import own_signups, passes_at_hand
 from aoxanh.activities.queries.minors import minor_of, open_wishes
+from aoxanh.activities.queries.waiting import would_be_position
+from aoxanh.activities.views.arrivals import NO_ROLE, Sent, person_or_profile, public_shift, refuse, role_in
+from aoxanh.activities.views.waiting import join
+from aoxanh.activities.ways import ways_of
 from aoxanh.kit import qr
 from aoxanh.kit.pages import answer_refusal, render_page, say
 from aoxanh.kit.refusals import Refused
@@ -36,49 +41,29 @@ from aoxanh.people.queries.guardians import children_of
 ARRIVE_BEFORE = timedelta(minutes=15)
 
 
-class Sent(forms.Form):
-    """The id that the page gave the form, so that sending it twice takes one place."""
-
-    request_id = forms.UUIDField()
-
-
 @never_cache
 @login_required
 def new(request: HttpRequest, shift_pk: UUID) -> HttpResponse:
     """One page, one button: which shift, who comes, take the place. Without a person yet, the profile is asked first."""
-    is_sent = request.method == "POST"
-    public = Shift.objects.filter(activity__status__in=Activity.PUBLIC)
-    shown = public.select_related("activity") if is_sent else public.select_related("activity__unit", "activity__area__parent")
-    shift = get_object_or_404(shown, pk=shift_pk)
-    person = who_comes(request)
-    if not person or (person.user_id == request.user.pk and not person.birth_date):
-        return redirect(f"{reverse('people:profile')}?{urlencode({'next': request.path})}")
-    return take(request, shift, person) if is_sent else ask(request, shift, person)
-
-
-def who_comes(request: HttpRequest) -> Person | None:
-    """The reader, or with `cho` a child of theirs; a guardian without a profile signs up the first child. 404 for the child of others."""
-    if chosen := request.POST.get("cho") or request.GET.get("cho"):
-        return get_object_or_404(children_of(request.user), pk=as_uuid(chosen))
-    return person_of(request.user) or children_of(request.user).first()
-
-
-def as_uuid(text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError:
-        raise Http404 from None
+    shift = public_shift(request, shift_pk)
+    person = person_or_profile(request)
+    if isinstance(person, HttpResponse):
+        return person
+    return take(request, shift, person) if request.method == "POST" else ask(request, shift, person)
 
 
 def ask(request: HttpRequest, shift: Shift, person: Person) -> HttpResponse:
     if mine := confirmed_in(shift, person):
         return redirect("signup:pass", mine.pk)
+    if kept := Offer.objects.filter(shift=shift, person=person, answer="", until__gt=timezone.now()).first():
+        return redirect("signup:offer", kept.pk)
     return render_page(request, "activities/signup.html", **signup_page(request, shift, person))
 
 
 def signup_page(request: HttpRequest, shift: Shift, person: Person) -> dict[str, Any]:
     """Of adults who are no guardians one query more than their own rules need: whether there are children."""
-    reason = refusal(shift, person=person)
+    seen = candidate(shift, person)
+    reason = why_not(seen)
     lacking = reason is not None and reason.code == CONSENT_MISSING
     return {
         "shift": shift,
@@ -86,10 +71,14 @@ def signup_page(request: HttpRequest, shift: Shift, person: Person) -> dict[str,
         "person": person,
         "others": others_who_may_come(request, person),
         "is_own": person.user_id == request.user.pk,
-        "until": actions.cancel_until(shift),
+        "cho": None if person.user_id == request.user.pk else person.pk,
+        "until": cancel_until(shift),
         "reason": reason,
+        "ways": ways_of(reason),
+        "choices": [] if reason else role_choices(seen),
         "minor": minor_of(person) if lacking else None,
         "wish": open_wishes(person).filter(shift=shift).first() if lacking else None,
+        "position": would_be_position(shift) if reason is not None and reason.code == "full" else 0,
         "request_id": uuid7(),
     }
 
@@ -102,17 +91,22 @@ def others_who_may_come(request: HttpRequest, person: Person) -> list[Person]:
 
 
 def take(request: HttpRequest, shift: Shift, person: Person) -> HttpResponse:
-    """The pass, or a small page that says why not: in a rush most people get that one."""
-    sent = Sent(request.POST)
-    request_id = sent.cleaned_data["request_id"] if sent.is_valid() else uuid7()
+    """The pass; where no place is left and the form says so, a place in the waiting list; else a small page that says why not."""
+    request_id, plain = Sent.id_in(request), request.POST.get("vai-tro") == NO_ROLE
+    role = role_in(request, shift)
     try:
-        signup = actions.sign_up(shift, person=person, request_id=request_id, by=request.user)
+        signup = actions.sign_up(shift, person=person, request_id=request_id, role=role, plain=plain, by=request.user)  # type: ignore[arg-type]
     except Refused as reason:
         if reason.code == "already_signed_up" and (mine := confirmed_in(shift, person)):
             return redirect("signup:pass", mine.pk)
-        return answer_refusal(request, reason, "activities/refused.html", activity=shift.activity, shift=shift)
+        if reason.code in NO_PLACE and request.POST.get("cho-neu-het"):
+            return join(request, shift, person, role=role)
+        return refuse(request, reason, shift, person)
     say(request, _("You have a place. The pass is also in your mail."))
     return redirect("signup:pass", signup.pk)
+
+
+NO_PLACE = ("full", "role_full")
 
 
 def confirmed_in(shift: Shift, person: Person) -> Signup | None:
@@ -153,7 +147,7 @@ def pass_page(request: HttpRequest, signup: Signup) -> dict[str, Any]:
         "shift": shift,
         "activity": shift.activity,
         "arrive_at": shift.starts_at - ARRIVE_BEFORE,
-        "until": actions.cancel_until(shift),
+        "until": cancel_until(shift),
         "hours": settings.SIGNUP_CANCEL_HOURS,
     }
 
@@ -173,7 +167,7 @@ def cancel(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Give the place back."""
     signup = get_object_or_404(passes_at_hand(request.user), pk=pk)
     try:
-        actions.cancel_signup(signup, by=request.user)
+        cancel_signup(signup, why=request.POST.get("ly-do", ""), by=request.user)  # type: ignore[arg-type]
     except Refused as reason:
         return answer_refusal(request, reason, "activities/pass.html", **pass_page(request, signup))
     say(request, _("You gave your place back. Others can take it now."))

@@ -8,14 +8,13 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
-from uuid_utils.compat import uuid7
 
 from aoxanh.activities.actions import minors as actions
 from aoxanh.activities.models import Activity, Shift
 from aoxanh.activities.policies import wishes_at_hand
-from aoxanh.activities.views.signups import Sent
+from aoxanh.activities.views.arrivals import Sent, refuse
 from aoxanh.kit.addresses import with_next
-from aoxanh.kit.pages import answer_refusal, say
+from aoxanh.kit.pages import say
 from aoxanh.kit.refusals import Refused
 from aoxanh.people.queries import person_of
 from aoxanh.people.queries.guardians import is_asking
@@ -28,15 +27,13 @@ def wish(request: HttpRequest, shift_pk: UUID) -> HttpResponse:
     shift = get_object_or_404(Shift.objects.filter(activity__status__in=Activity.PUBLIC).select_related("activity"), pk=shift_pk)
     if not (person := person_of(request.user)):
         raise Http404
-    sent = Sent(request.POST)
-    request_id = sent.cleaned_data["request_id"] if sent.is_valid() else uuid7()
     here = reverse("signup:new", args=[shift.pk])
     try:
-        actions.wish(shift, person=person, request_id=request_id, by=request.user)
+        actions.wish(shift, person=person, request_id=Sent.id_in(request), by=request.user)
     except Refused as reason:
         if reason.code == "nothing_missing":
             return redirect(here)
-        return answer_refusal(request, reason, "activities/refused.html", activity=shift.activity, shift=shift)
+        return refuse(request, reason, shift, person)
     say(request, _("Remembered. It takes no place until a guardian agrees."))
     return redirect(here if is_asking(person) else with_next(reverse("people:guardians"), here))
 

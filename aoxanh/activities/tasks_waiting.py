@@ -1,0 +1,21 @@
+"""What the clock does for waiting lists: offers whose time is over go to the next, lists of shifts that began are closed."""
+
+from django.utils.translation import gettext as _
+from procrastinate.contrib.django import app
+
+from aoxanh.activities.actions.offers import lapse
+from aoxanh.activities.actions.promotion import promote
+from aoxanh.activities.actions.waiting import end
+from aoxanh.activities.models import Shift
+from aoxanh.activities.queries.waiting import shifts_begun_with_waiting, shifts_to_look_at
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="activities.expire", queueing_lock="activities.expire")
+def expire(timestamp: int) -> None:
+    """Also finds places that came free in a way that told nobody, and people who may have a place now and could not before."""
+    for shift_id in shifts_to_look_at():
+        if not lapse(shift_id):
+            promote(shift_id)
+    for shift_id in shifts_begun_with_waiting():
+        end(Shift.objects.get(pk=shift_id), why="begun", reason=_("The shift began."), by=None)
