@@ -112,3 +112,10 @@ def led_teams(user: User | AnonymousUser) -> QuerySet[Team]:
 def choosable_people(user: User | AnonymousUser) -> QuerySet[Person]:
     """People whom the user may put into a team or note a contract for: those whom the user sees at the desk."""
     return visible_people(user, today()).filter(restricted_at=None)
+
+
+def programmes_with_people(user: User | AnonymousUser) -> QuerySet[Campaign]:
+    """Programmes of the units whose people the user reads: their contracts are personal data."""
+    if not user.is_authenticated:
+        return Campaign.objects.none()
+    return Campaign.objects.filter(unit_id__in=permitted_ids(user, PEOPLE, on=today()), form=Campaign.Form.PROGRAMME)

@@ -14,6 +14,7 @@ class DeskConfig(AppConfig):
         Entry(_("Excel in and out"), "desk:imports", "file-spreadsheet", "desk", 91, "people.import"),
         Entry(_("Grants"), "grants:held", "key-round", "desk", 92, "grants.manage"),
         Entry(_("Log"), "audit:log", "history", "desk", 94, "audit.read"),
+        Entry(_("Results"), "results:campaign", "chart-column", "campaign", 25),
         Entry(_("My work"), "desk:my", "calendar-check", "volunteer", 20),
         Entry(_("My work"), "desk:my", "calendar-check", "account", 20),
         Entry(_("Who did what with my data"), "own_log:mine", "history", "account", 85),

@@ -6,7 +6,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Entry:
-    """A way into a page. `place` is one of public, volunteer, desk, programme, activity (tabs of one activity, reversed with its id).
+    """A way into a page. `place` is one of public, volunteer, desk, programme, activity, campaign (tabs of one, reversed with its id).
 
     `permission` hides the entry from who lacks it in every unit. `order` sorts within the place.
     """

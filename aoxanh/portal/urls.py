@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from aoxanh.portal.views import activities, home, need, units
+from aoxanh.portal.views import activities, campaigns, home, need, units
 from aoxanh.portal.views.map import embedded_map, map_list, needs_map
 from aoxanh.portal.views.map_points import map_points
 
@@ -14,6 +14,8 @@ urlpatterns = [
     path("hoat-dong/<slug:slug>/", activities.activity, name="activity"),
     path("hoat-dong/<slug:slug>/anh.png", activities.activity_card, name="activity_card"),
     path("hoat-dong/<slug:slug>/lich.ics", activities.activity_calendar, name="activity_calendar"),
+    path("chien-dich/", campaigns.campaigns, name="campaigns"),
+    path("chien-dich/<slug:slug>/", campaigns.campaign, name="campaign"),
     path("nhu-cau/", needs_map, name="map"),
     path("nhu-cau/diem.json", map_points, name="map_points"),
     path("nhu-cau/danh-sach/", map_list, name="map_list"),

@@ -15,8 +15,8 @@ from django.db import connection
 from django.db.models import Count, Exists, IntegerField, OuterRef, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
-from aoxanh.activities.models import Activity, Campaign, Front, Goal, Participation, Signup, Stage
-from aoxanh.activities.queries.campaigns import HELD, activities_in, homes
+from aoxanh.activities.models import Activity, Campaign, Goal, Participation, Signup
+from aoxanh.activities.queries.campaigns import HELD, homes
 from aoxanh.attendance.models import CheckIn, ServiceHours
 from aoxanh.org.models import Unit
 from aoxanh.people.models import Person
@@ -193,23 +193,21 @@ def unit_lines(campaign: Campaign, found: Results) -> list[UnitLine]:
     return sorted(lines, key=lambda line: (not line.is_missing, line.unit.search_key, str(line.unit.pk)))
 
 
-def turns_in(campaign: Campaign, *, unit: Unit | None = None, front: Front | None = None, stage: Stage | None = None) -> QuerySet[Any]:
-    """The turns behind the figures, each a sign-up that came, with its `minutes`; page them by ("-shift__starts_at", "id")."""
-    activities = activities_in(campaign, unit=unit, front=front, stage=stage).order_by().values("pk")
-    came = Signup.objects.filter(shift__activity__in=activities, check_in__isnull=False)
+def turns_in(activities: QuerySet[Activity]) -> QuerySet[Any]:
+    """The turns behind figures, each a sign-up that came, with its `minutes`; page them by ("-shift__starts_at", "id")."""
+    came = Signup.objects.filter(shift__activity__in=activities.order_by().values("pk"), check_in__isnull=False)
     minutes = ServiceHours.objects.filter(signup=OuterRef("pk")).values("minutes")[:1]
     related = came.select_related("person", "shift__activity__unit")
-    return related.annotate(minutes=Coalesce(Subquery(minutes, output_field=IntegerField()), 0)).order_by("-shift__starts_at", "id")
+    return related.annotate(minutes=Coalesce(Subquery(minutes, output_field=IntegerField()), 0))
 
 
-def people_in(campaign: Campaign, *, unit: Unit | None = None, front: Front | None = None, stage: Stage | None = None) -> QuerySet[Any]:
-    """The people behind the figures with their `turns` and `minutes`; page them by ("sort_key", "id")."""
-    activities = activities_in(campaign, unit=unit, front=front, stage=stage).order_by().values("pk")
-    came = CheckIn.objects.filter(signup__shift__activity__in=activities, signup__person=OuterRef("pk"))
-    turns = came.order_by().values("signup__person").annotate(n=Count("pk")).values("n")
-    hours = ServiceHours.objects.filter(signup__shift__activity__in=activities, signup__person=OuterRef("pk"))
-    minutes = hours.order_by().values("signup__person").annotate(n=Sum("minutes")).values("n")
+def people_in(activities: QuerySet[Activity]) -> QuerySet[Any]:
+    """The people behind figures with their `turns` and `minutes`; page them by ("sort_key", "id")."""
+    ids = activities.order_by().values("pk")
+    came = CheckIn.objects.filter(signup__shift__activity__in=ids, signup__person=OuterRef("pk")).order_by().values("signup__person")
+    hours = ServiceHours.objects.filter(signup__shift__activity__in=ids, signup__person=OuterRef("pk")).order_by().values("signup__person")
     whole = IntegerField()
     return Person.objects.filter(Exists(came)).annotate(
-        turns=Coalesce(Subquery(turns, output_field=whole), 0), minutes=Coalesce(Subquery(minutes, output_field=whole), 0)
+        turns=Coalesce(Subquery(came.annotate(n=Count("pk")).values("n"), output_field=whole), 0),
+        minutes=Coalesce(Subquery(hours.annotate(n=Sum("minutes")).values("n"), output_field=whole), 0),
     )

@@ -94,7 +94,10 @@ class MailForm(forms.Form):
     email = forms.EmailField(
         label=_("E-mail address"),
         max_length=254,
-        error_messages={"required": _("Enter an e-mail address."), "invalid": _("This is not an e-mail address. It looks like ten@gmail.com.")},
+        error_messages={
+            "required": _("Enter an e-mail address."),
+            "invalid": _("This is not an e-mail address. It looks like ten@gmail.com."),
+        },
     )
 
     def clean_email(self) -> str:

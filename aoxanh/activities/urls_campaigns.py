@@ -1,0 +1,40 @@
+from django.urls import path
+
+from aoxanh.activities.views import campaign_parts, campaigns, contracts, participations, teams
+
+app_name = "campaigns"
+urlpatterns = [
+    path("", campaigns.campaign_list, name="list"),
+    path("tao/", campaigns.new, name="new"),
+    path("<uuid:pk>/", campaigns.detail, name="detail"),
+    path("<uuid:pk>/sua/", campaigns.edit, name="edit"),
+    path("<uuid:pk>/mo/", campaigns.open_, name="open"),
+    path("<uuid:pk>/ket-thuc/", campaigns.close, name="close"),
+    path("<uuid:pk>/huy/", campaigns.cancel, name="cancel"),
+    path("<uuid:pk>/hoat-dong/", campaigns.activities, name="activities"),
+    path("<uuid:pk>/dot/", campaign_parts.add_stage, name="stages"),
+    path("<uuid:pk>/mat-tran/", campaign_parts.add_front, name="fronts"),
+    path("<uuid:pk>/chi-tieu/", campaign_parts.set_goal, name="goals"),
+    path("dot/<uuid:pk>/bo/", campaign_parts.remove_stage, name="stage_out"),
+    path("mat-tran/<uuid:pk>/bo/", campaign_parts.remove_front, name="front_out"),
+    path("chi-tieu/<uuid:pk>/bo/", campaign_parts.remove_goal, name="goal_out"),
+    path("<uuid:pk>/don-vi/", participations.units, name="units"),
+    path("<uuid:pk>/don-vi/moi/", participations.invite, name="invite"),
+    path("don-vi/<uuid:pk>/bo/", participations.take_off, name="unit_out"),
+    path("<uuid:pk>/tham-gia/", participations.answer, name="answer"),
+    path("<uuid:pk>/tham-gia/tu-choi/", participations.decline, name="decline"),
+    path("<uuid:pk>/doi-hinh/", teams.of_campaign, name="teams_of"),
+    path("<uuid:pk>/hop-dong/", contracts.contract_list, name="contracts"),
+    path("<uuid:pk>/hop-dong/ghi/", contracts.new, name="contract_new"),
+    path("<uuid:pk>/hop-dong/ghi-nhieu/", contracts.many, name="contracts_new"),
+    path("hop-dong/<uuid:pk>/cham-dut/", contracts.end, name="contract_end"),
+    path("doi-hinh/", teams.team_list, name="teams"),
+    path("doi-hinh/tao/", teams.new, name="team_new"),
+    path("doi-hinh/<uuid:pk>/", teams.detail, name="team"),
+    path("doi-hinh/<uuid:pk>/sua/", teams.edit, name="team_edit"),
+    path("doi-hinh/<uuid:pk>/them/", teams.add, name="team_add"),
+    path("doi-hinh/<uuid:pk>/doi-truong/", teams.lead, name="team_lead"),
+    path("doi-hinh/<uuid:pk>/bo/", teams.remove, name="team_remove"),
+    path("doi-hinh/<uuid:pk>/duong-dan/", teams.renew, name="team_link"),
+    path("doi-hinh/<uuid:pk>/ket-thuc/", teams.end, name="team_end"),
+]
