@@ -4,6 +4,7 @@ import "./styles/main.css";
 import "./elements/copy-text";
 import "./elements/dialog-opener";
 import "./elements/form-guard";
+import "./elements/map-embed";
 import "./elements/map-page";
 import "./elements/share-button";
 import "./elements/theme-switch";

@@ -1,4 +1,4 @@
-/* <copy-text data-text data-done><button>…</button></copy-text>: copies the text, a toast says `data-done`. */
+/* <copy-text data-text data-done><button>…</button></copy-text>: copies the text, or what the field that `data-from` selects holds; a toast says `data-done`. */
 import { toast } from "./toasts";
 
 export async function copy(text: string, done: string): Promise<void> {
@@ -20,8 +20,13 @@ function copyBySelection(text: string): void {
 }
 
 class CopyText extends HTMLElement {
+  private get text(): string {
+    const { text, from } = this.dataset;
+    return text ?? (from ? (document.querySelector<HTMLTextAreaElement>(from)?.value ?? "") : "");
+  }
+
   connectedCallback(): void {
-    this.addEventListener("click", () => void copy(this.dataset.text ?? "", this.dataset.done ?? ""));
+    this.addEventListener("click", () => void copy(this.text, this.dataset.done ?? ""));
   }
 }
 

@@ -113,11 +113,11 @@ class IncidentReport extends HTMLElement {
 
   private send = async (): Promise<void> => {
     if (!(await waiting()).some((report) => !report.refusal)) return;
-    this.after(await flush(this.ways));
+    this.told(await flush(this.ways));
     await this.draw();
   };
 
-  private after({ sent, isOffline, isSignedOut }: Outcome): void {
+  private told({ sent, isOffline, isSignedOut }: Outcome): void {
     this.show("offline", isOffline);
     this.show("signed-out", isSignedOut);
     const last = sent.at(-1);

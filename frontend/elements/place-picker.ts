@@ -25,13 +25,14 @@ class PlacePicker extends HTMLElement {
     frame.className = "map-frame h-72 rounded-box border border-line";
     this.replaceChildren(frame, this.buttons());
     this.map = await ground({ frame, label, areas: communes, provinces: around });
-    const names = new AreaNames(this.map, communes ?? { type: "FeatureCollection", features: [] });
-    this.map.on("moveend", () => names.draw([], true));
+    const names = new AreaNames(this.map);
+    const draw = () => names.draw(communes?.features ?? [], []);
+    this.map.on("moveend", draw);
     this.map.on("click", ({ lngLat }) => this.put(lngLat.lat, lngLat.lng));
     const [latitude, longitude] = this.inputs().map((input) => Number.parseFloat(input?.value ?? ""));
     if (Number.isFinite(latitude) && Number.isFinite(longitude)) this.put(latitude, longitude, 13);
     else if (centre) this.goTo(...(centre.split(",").map(Number) as [number, number]), 11);
-    names.draw([], true);
+    draw();
     this.dataset.ready = "";
   }
 

@@ -62,15 +62,18 @@ export interface GroundOptions {
   label: string;
   areas?: FeatureCollection;
   provinces?: FeatureCollection;
+  bounds?: LngLatBoundsLike;
+  isOpen?: boolean;
   onTheme?: () => void;
 }
 
-/* A map over the borders, without anything on it yet; it keeps to the theme when that changes. */
-export async function ground({ frame, label, areas, provinces, onTheme }: GroundOptions): Promise<Ground> {
-  const bounds = areas ? boundsOf(areas) : VIET_NAM;
+/* A map over the borders, without anything on it yet; it keeps to the theme when that changes. It shows `bounds`, else all of `areas`.
+   Where it `isOpen` to the whole country, all provinces stand out from near too. */
+export async function ground({ frame, label, areas, provinces, bounds: asked, isOpen = false, onTheme }: GroundOptions): Promise<Ground> {
+  const bounds = asked ?? (areas ? boundsOf(areas) : VIET_NAM);
   const map = new Ground({
     container: frame,
-    style: style(areas, provinces),
+    style: style(isOpen, areas, provinces),
     bounds,
     maxBounds: AROUND,
     maxZoom: 16,
@@ -84,7 +87,7 @@ export async function ground({ frame, label, areas, provinces, onTheme }: Ground
   map.getCanvas().setAttribute("aria-label", label);
   nameArchipelagos(map);
   watchTheme(() => {
-    repaint(map);
+    repaint(map, isOpen);
     onTheme?.();
   });
   await new Promise((loaded) => map.once("load", loaded));
@@ -92,7 +95,7 @@ export async function ground({ frame, label, areas, provinces, onTheme }: Ground
   return map;
 }
 
-function style(areas?: FeatureCollection, provinces?: FeatureCollection): StyleSpecification {
+function style(isOpen: boolean, areas?: FeatureCollection, provinces?: FeatureCollection): StyleSpecification {
   const nothing: FeatureCollection = { type: "FeatureCollection", features: [] };
   return {
     version: 8,
@@ -102,7 +105,7 @@ function style(areas?: FeatureCollection, provinces?: FeatureCollection): StyleS
     },
     layers: [
       { id: "out", type: "background", paint: { "background-color": colour("--map-out") } },
-      { id: "province", type: "fill", source: "provinces", paint: { "fill-color": provinceColour() } },
+      { id: "province", type: "fill", source: "provinces", paint: { "fill-color": provinceColour(isOpen) } },
       { id: "province-line", type: "line", source: "provinces", paint: { "line-color": colour("--map-line"), "line-width": 0.8 } },
       { id: "area", type: "fill", source: "areas", paint: { "fill-color": colour("--map-land") } },
       { id: "area-line", type: "line", source: "areas", paint: { "line-color": colour("--map-line"), "line-width": 1 } },
@@ -111,13 +114,14 @@ function style(areas?: FeatureCollection, provinces?: FeatureCollection): StyleS
 }
 
 /* Seen from far, the country stands out; from near, only the province that the page is about does. */
-function provinceColour(): ExpressionSpecification {
+function provinceColour(isOpen: boolean): ExpressionSpecification | string {
+  if (isOpen) return colour("--map-land");
   return ["interpolate", ["linear"], ["zoom"], 6.5, colour("--map-land"), 7.5, colour("--map-out")];
 }
 
-function repaint(map: Ground): void {
+function repaint(map: Ground, isOpen: boolean): void {
   map.setPaintProperty("out", "background-color", colour("--map-out"));
-  map.setPaintProperty("province", "fill-color", provinceColour());
+  map.setPaintProperty("province", "fill-color", provinceColour(isOpen));
   map.setPaintProperty("province-line", "line-color", colour("--map-line"));
   map.setPaintProperty("area", "fill-color", colour("--map-land"));
   map.setPaintProperty("area-line", "line-color", colour("--map-line"));
