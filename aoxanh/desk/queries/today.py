@@ -1,9 +1,8 @@
-"""What a unit must do, gathered from the apps below in a constant number of queries."""
+"""What waits for somebody at the desk today. Constant queries, whatever the number of rows."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
-from typing import Any
 
 from django.db.models import Q, QuerySet, Sum
 from django.db.models.functions import ExtractMonth
@@ -13,35 +12,27 @@ from aoxanh.access.acting import Acting
 from aoxanh.access.queries import permitted_units
 from aoxanh.accounts.models import User
 from aoxanh.activities import queries as activities
-from aoxanh.activities.models import Activity, Shift
+from aoxanh.activities.models import Activity, Incident, Shift
+from aoxanh.activities.policies_safety import handleable_incidents
 from aoxanh.attendance.models import ServiceHours
+from aoxanh.desk.queries import waiting
+from aoxanh.desk.queries.waiting import Waiting, first
 from aoxanh.indicators.queries import Measurement, measure_k2, targets_of
 from aoxanh.kit.dates import holds, local, today
-from aoxanh.needs.models import Need
+from aoxanh.matching.models import Proposal
+from aoxanh.matching.policies import manageable_proposals
+from aoxanh.needs.models import Need, Report
+from aoxanh.needs.policies import moderated_reports
 from aoxanh.org.models import Unit
-from aoxanh.people.models import Person, UnsettledMove
+from aoxanh.people.models import DataRequest, DuplicatePair, Person, UnsettledMove
+from aoxanh.people.policies import visible_pairs, visible_requests
 from aoxanh.planning import queries as plans
 from aoxanh.planning.models import Phase, Plan
 from aoxanh.records.queries import Overdue, overdue, unrecorded
 
 SHORT_DAYS = 3
 WEEK = 7
-ROWS = 6
-
-
-@dataclass(frozen=True)
-class Waiting[Row]:
-    """Rows that wait for one reason: the first few, and how many there are in all."""
-
-    rows: list[Row] = field(default_factory=list)
-    count: int = 0
-
-    def __bool__(self) -> bool:
-        return bool(self.count)
-
-    @property
-    def more(self) -> int:
-        return self.count - len(self.rows)
+ROWS, FEW = 6, 3
 
 
 @dataclass(frozen=True)
@@ -55,22 +46,38 @@ class PlanFigure:
 
 @dataclass(frozen=True)
 class Today:
-    """The desk of a day."""
+    """The desk of a day. `grave`: the gravest incident that is not closed and in which life is in danger."""
 
     on: date
     short: Waiting[Shift]
+    incidents: Waiting[Incident]
     to_decide: Waiting[Activity]
     returned: Waiting[Activity]
+    reports: Waiting[Report]
+    proposals: Waiting[Proposal]
+    offers: Waiting[Shift]
+    unanswered: Waiting[Activity]
+    requests: Waiting[DataRequest]
+    pairs: Waiting[DuplicatePair]
+    unsettled: Waiting[UnsettledMove]
     stale: Waiting[Need]
     unrecorded: Waiting[Overdue]
-    unsettled: Waiting[UnsettledMove]
     week: list[tuple[date, list[Shift]]]
     figures: list[PlanFigure]
 
     @property
     def tasks(self) -> int:
-        found = (self.short, self.to_decide, self.returned, self.stale, self.unrecorded, self.unsettled)
-        return sum(waiting.count for waiting in found)
+        """How many things wait; a pile of pairs is one thing to sit down to."""
+        found = (value for value in vars(self).values() if isinstance(value, Waiting) and value is not self.pairs)
+        return sum(waiting.count for waiting in found) + bool(self.pairs)
+
+    @property
+    def tomorrow(self) -> date:
+        return self.on + timedelta(days=1)
+
+    @property
+    def grave(self) -> Incident | None:
+        return next((incident for incident in self.incidents.rows if incident.severity == Incident.Severity.GRAVE), None)
 
 
 def desk_of(user: User, acting: Acting) -> Today:
@@ -87,12 +94,19 @@ def desk_of(user: User, acting: Acting) -> Today:
     recorded = permitted("records.write")
     return Today(
         on=on,
-        short=first(activities.short_of_people(worked, days=SHORT_DAYS)),
-        to_decide=first(acting.narrow(activities.pending_approvals(user))),
-        returned=first(mine.filter(status=Activity.Status.RETURNED).order_by("starts_at", "id")),
-        stale=first(Need.objects.stale(on).filter(unit__in=published).select_related("unit", "area").order_by("confirmed_at", "id")),
+        short=first(waiting.short_first(activities.short_of_people(worked, days=SHORT_DAYS)), ROWS),
+        incidents=first(waiting.gravest(acting.narrow(handleable_incidents(user))), FEW),
+        to_decide=first(acting.narrow(activities.pending_approvals(user)), ROWS),
+        returned=first(mine.filter(status=Activity.Status.RETURNED).order_by("starts_at", "id"), FEW),
+        reports=first(waiting.oldest_reports(acting.narrow(moderated_reports(user))), FEW),
+        proposals=first(waiting.proposals_to_act_on(acting.narrow(manageable_proposals(user))), FEW),
+        offers=first(waiting.shifts_with_people_waiting(organised), FEW),
+        unanswered=first(waiting.unanswered(mine), FEW),
+        requests=first(waiting.requests_due(visible_requests(user)), FEW),
+        pairs=first(waiting.likeliest_pairs(visible_pairs(user, on)), 1),
+        unsettled=first(unsettled_in(permitted("people.manage")), FEW),
+        stale=first(Need.objects.stale(on).filter(unit__in=published).select_related("unit", "area").order_by("confirmed_at", "id"), ROWS),
         unrecorded=Waiting(overdue(recorded, on, limit=ROWS), unrecorded(recorded, on).count()),
-        unsettled=first(unsettled_in(permitted("people.manage"))),
         week=week_of(activities.shifts_around(worked, days=WEEK), on),
         figures=figures_of(permitted("indicators.read"), on),
     )
@@ -102,12 +116,6 @@ def unsettled_in(units: QuerySet[Unit]) -> QuerySet[UnsettledMove]:
     """Members of split units who stand in these until somebody says where they belong."""
     found = UnsettledMove.objects.filter(settled_at=None, after__unit__in=units.values("pk"))
     return found.select_related("before__unit", "after__unit", "after__person").order_by("after__person__sort_key", "id")
-
-
-def first[Row: Any](rows: QuerySet[Row]) -> Waiting[Row]:
-    """The first rows and the count of all; a second query only where there are more."""
-    found = list(rows[: ROWS + 1])
-    return Waiting(found[:ROWS], len(found) if len(found) <= ROWS else rows.count())
 
 
 def week_of(shifts: QuerySet[Shift], on: date) -> list[tuple[date, list[Shift]]]:
