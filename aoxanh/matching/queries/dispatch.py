@@ -49,6 +49,11 @@ class Balance:
         return max(self.members - self.busy - self.going, 0)
 
     @property
+    def is_concerned(self) -> bool:
+        """Whether it lacks something or somebody comes; who only sends stands apart."""
+        return bool(self.missing or self.things or self.coming)
+
+    @property
     def lacking(self) -> int:
         """People still missing once those on their way have come."""
         return max(self.missing - self.coming, 0)

@@ -79,8 +79,8 @@ def show(request: HttpRequest, dispatch: Dispatch, *, status: int = 200, **more:
     is_draft = dispatch.status == Dispatch.Status.DRAFT
     context = {
         "dispatch": dispatch,
-        "lines": [(row, of_area.get(row.area.pk, [])) for row in rows if row.missing or row.things or row.coming or row.going],
-        "quiet": [row for row in rows if not (row.missing or row.things or row.coming or row.going)],
+        "lines": [(row, of_area.get(row.area.pk, [])) for row in rows if row.is_concerned],
+        "quiet": [row for row in rows if not row.is_concerned],
         "legs": legs,
         "missing": sum(row.missing for row in rows),
         "covered": sum(min(row.missing, row.coming) for row in rows),
