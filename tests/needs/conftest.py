@@ -1,17 +1,18 @@
 """What tests of needs share."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.utils import timezone
 
 from aoxanh.accounts.models import User
 from aoxanh.kit.dates import today
 from aoxanh.kit.refusals import Refused
-from aoxanh.needs.actions import Facts, publish_need
-from aoxanh.needs.models import Need
+from aoxanh.needs.actions import Facts, MaterialPlan, Told, publish_need, send_report
+from aoxanh.needs.models import Material, Need, Report
 from aoxanh.org.models import Unit
 from tests.cast import make_user
 
@@ -60,3 +61,43 @@ def refused(publish: Callable[..., Need]) -> Callable[..., str]:
 def newcomer(db: None) -> User:
     """Signed in, holds nothing."""
     return make_user("moi@example.org", "Triệu Thị Mới")
+
+
+def blankets(quantity: int = 42, name: str = "Chăn") -> MaterialPlan:
+    return MaterialPlan(name, quantity)
+
+
+@pytest.fixture
+def provisions(publish: Callable[..., Need]) -> Need:
+    """42 blankets and 300 kg of rice, and nobody."""
+    return publish(title="Chăn ấm cho 42 trẻ", people_wanted=0, materials=(blankets(), MaterialPlan("Gạo", 300, "kg")))
+
+
+@pytest.fixture
+def blanket(provisions: Need) -> Material:
+    return provisions.materials.get(number=1)
+
+
+def told(**other: Any) -> Told:
+    """A report that nothing is wrong with, from the middle of Vạn Linh."""
+    given: dict[str, Any] = {
+        "text": "Mái bếp trường dột, 86 em ăn ngoài sân.",
+        "latitude": VAN_LINH[0],
+        "longitude": VAN_LINH[1],
+        "name": "Triệu Văn Sinh",
+        "phone": "+84912044318",
+    }
+    return Told(**given | other)
+
+
+@pytest.fixture
+def report(focal_point: User) -> Report:
+    return send_report(told(), request_id=uuid4())
+
+
+DAYTIME, NIGHT = time(9), time(23, 30)
+
+
+def at(clock: time, days: int = 0) -> datetime:
+    """An hour of the clock of Viet Nam, so many days from today."""
+    return timezone.make_aware(datetime.combine(today() + timedelta(days=days), clock))

@@ -214,7 +214,8 @@ def test_the_list_takes_the_same_queries_with_1_and_with_many_needs(
     sign_in, coordinator, commune_union, focal_point, django_assert_max_num_queries
 ):
     browser = sign_in(coordinator)
-    make_need(commune_union, focal_point, confirmed_at=timezone.now() - timedelta(days=40))
+    for days in (1, 40):
+        make_need(commune_union, focal_point, confirmed_at=timezone.now() - timedelta(days=days))
     with django_assert_max_num_queries(30) as one:
         browser.get(LIST)
     for days in range(25):

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
 from aoxanh.kit.models import Model
@@ -48,9 +49,7 @@ class Material(Model):
 
     def amount(self, number: int) -> str:
         """As one says it: "17 chăn", "300 kg gạo"."""
-        return " ".join(
-            part for part in (f"{number:n}" if number < 1000 else f"{number:,}".replace(",", "."), self.measure, self.thing) if part
-        )
+        return " ".join(part for part in (number_format(number, force_grouping=True), self.measure, self.thing) if part)
 
     @property
     def thing(self) -> str:
@@ -83,10 +82,5 @@ class Pledge(Model):
         return f"{self.material.amount(self.quantity)}: {self.state}"
 
     @property
-    @property
-    def lack(self) -> str:
-        """How much is missing, as one says it."""
-        return self.amount(self.missing)
-
     def amount(self) -> str:
         return self.material.amount(self.quantity)
