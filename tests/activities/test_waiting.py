@@ -8,7 +8,9 @@ from django.utils import timezone
 
 from aoxanh.activities import actions
 from aoxanh.activities.actions import offers, promotion, waiting
+from aoxanh.activities.actions.releases import release_places
 from aoxanh.activities.actions.returns import cancel_signup
+from aoxanh.activities.actions.waves import release_due_waves
 from aoxanh.activities.models import Activity, Offer, Shift, ShiftRole, Signup, Waiting, WaitingStep, Wave
 from aoxanh.activities.queries.waiting import history, order_by_log, position_of, would_be_position
 from aoxanh.activities.tasks_waiting import expire
@@ -235,7 +237,7 @@ def test_a_place_in_a_role_goes_to_the_first_who_fits_it(full, people, volunteer
     skill = Skill.objects.all()[0]
     role = ShiftRole.objects.create(shift=full, name="Lái xe", places=1, skill=skill, taken=1)
     Signup.objects.filter(shift=full).update(role=role)
-    first, second = join(full, people[0]), join(full, people[1])
+    first, _second = join(full, people[0]), join(full, people[1])
     PersonSkill.objects.create(person=people[1].person, skill=skill, degree=3)
     give_back(full, volunteer)
     made = Offer.objects.get()
@@ -252,8 +254,6 @@ def test_a_wave_opens_for_those_who_wait(full, people):
     Shift.objects.filter(pk=full.pk).update(places=3, withheld=2)
     Wave.objects.create(shift=full, at=timezone.now() - timedelta(minutes=1), places=2)
     rows = [join(full, user) for user in people]
-    from aoxanh.activities.actions.waves import release_due_waves
-
     release_due_waves()
     assert {made.person_id for made in Offer.objects.all()} == {row.person_id for row in rows[:2]}
 
@@ -279,8 +279,6 @@ def test_a_shift_that_began_closes_its_list(full, people):
 
 
 def test_who_leaves_for_good_waits_no_more(full, people, volunteer):
-    from aoxanh.activities.actions.releases import release_places
-
     row, _next = join(full, people[0]), join(full, people[1])
     give_back(full, volunteer)
     assert release_places(people[0].person, by=None) == 1
