@@ -18,6 +18,7 @@ from aoxanh.demo import (
     profiles,
     results,
     seasons,
+    spots,
     stage,
     states,
     tree,
@@ -82,6 +83,7 @@ def fill(world: World, say: Say) -> None:
         ("profiles", profiles.make_profiles),
         ("grants", administration.make_administrator),
         ("entered twice", twins.make_twins),
+        ("on the map", spots.show_on_map),
     ):
         step(say, label, lambda made=made: made(world))
 
