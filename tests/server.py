@@ -58,6 +58,7 @@ def settings(database: str, home: Path, port: int) -> dict[str, str]:
         "DATABASE_URL": database,
         "SECRET_KEY": "a key for tests only",
         "DJANGO_SETTINGS_MODULE": "aoxanh.config.settings",
+        "RISKY_KINDS": "",
         "PYTHONPATH": str(ROOT),
         "AOXANH_HOME": str(home),
         "AOXANH_DEMO": "1",
