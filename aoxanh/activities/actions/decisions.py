@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from aoxanh.accounts.models import User
 from aoxanh.activities import letters
 from aoxanh.activities.actions.contents import count_need
+from aoxanh.activities.actions.safety import demand_risk_check
 from aoxanh.activities.models import Activity, Signup, Step
 from aoxanh.activities.queries import approvers_of
 from aoxanh.audit.actions import record
@@ -26,6 +27,7 @@ def submit(activity: Activity, *, by: User) -> Activity:
         return activity
     check_state(activity, Status.DRAFT, Status.RETURNED)
     check_shifts(activity)
+    demand_risk_check(activity)
     step = move(activity, Status.SUBMITTED, "activities.submitted", by=by)
     letters.submitted(activity, list(approvers_of(activity.unit)), step=str(step.pk))
     return activity
