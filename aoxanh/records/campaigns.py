@@ -37,7 +37,7 @@ acts AS MATERIALIZED (
 SETS = "GROUPING SETS ((), (home), (front), (stage), (month))"
 WHICH = "GROUPING(home, front, stage, month), home, front, stage, month"
 
-WORK_FIGURES = """, count(*), count(*) FILTER (WHERE status = 'recorded'), count(*) FILTER (WHERE ends_at <= now()),
+WORK_FIGURES = """, count(*), count(*) FILTER (WHERE acts.status = 'recorded'), count(*) FILTER (WHERE acts.ends_at <= now()),
     coalesce(sum(places), 0), coalesce(sum(taken), 0), coalesce(sum(r.beneficiaries), 0),
     count(DISTINCT need_id), count(DISTINCT need_id) FILTER (WHERE n.status = 'met')
 FROM acts

@@ -13,7 +13,19 @@ from django.utils import timezone
 from aoxanh.access.models import Scope
 from aoxanh.access.roles import ROLES
 from aoxanh.accounts.models import User
-from aoxanh.activities.models import Activity, Shift, Wish
+from aoxanh.activities.models import (
+    Activity,
+    Campaign,
+    Contract,
+    Front,
+    Goal,
+    Participation,
+    Shift,
+    Stage,
+    Team,
+    TeamMember,
+    Wish,
+)
 from aoxanh.imports.models import Import, Row, Source, Verdict
 from aoxanh.indicators.models import Target
 from aoxanh.kit.dates import during, today
@@ -59,6 +71,7 @@ def thing(
     work = work_of(commune_union, provincial_union, secretary, volunteer)
     people = people_of(commune_union, volunteer.person, secretary)
     things = SimpleNamespace(**WORDS, **people, **work, **children_of(commune_union, pupil.person, volunteer, work["shift"]))
+    things.__dict__.update(campaign_of(commune_union, provincial_union, secretary, volunteer.person))
     things.grant, things.unit, things.province = focal_point.grants.get(), commune_union, provincial_union.area
     things.event = Reorganisation.objects.create(title="Chia tách", on=today() + timedelta(days=30), root_id=commune_union.pk)
     things.batch = Import.objects.create(
@@ -143,6 +156,34 @@ def work_of(unit: Unit, province: Unit, secretary: User, volunteer: User) -> dic
             unit=unit, title="Dọn nguồn nước", ended_on=today(), people=9, declared_by=secretary, request_id=uuid4()
         ),
         "plan": plan_of(province),
+    }
+
+
+def campaign_of(unit: Unit, province: Unit, secretary: User, person: Person) -> dict[str, Any]:
+    """A programme of the unit with everything in it, which no other unit sees; and one of the province to which the unit was asked."""
+    years = during(today() - timedelta(days=30), today() + timedelta(days=800))
+    facts = {"form": Campaign.Form.PROGRAMME, "lead_agency": "Sở Nội vụ", "registered_as": "12/ĐK", "created_by": secretary}
+    campaign = Campaign.objects.create(unit=unit, slug="chuong-trinh-24-thang", name="Chương trình 24 tháng", during=years, **facts)
+    above = Campaign.objects.create(unit=province, slug="mua-he-xanh", name="Mùa hè xanh", during=years)
+    branch = Unit.objects.create(
+        kind="branch", code="CD-1", slug="chi-doan", name="Chi đoàn Khun Phang", short_name="Khun Phang", during=during(BEGINNING)
+    )
+    team = Team.objects.create(unit=unit, campaign=campaign, name="Đội số hóa", leader=person, during=years, token="du-oc-chia-se")
+    member = TeamMember.objects.create(team=team, person=person)
+    Participation.objects.create(campaign=above, unit=unit)
+    return {
+        "campaign": campaign,
+        "above": above,
+        "team": team,
+        "member": member,
+        "in_team": {"person": str(person.pk), "member": str(member.pk)},
+        "stage": Stage.objects.create(campaign=campaign, name="Đợt 1", during=years),
+        "front": Front.objects.create(campaign=campaign, name="Chuyển đổi số"),
+        "goal": Goal.objects.create(campaign=campaign, measure="people", value=40),
+        "participation": Participation.objects.create(campaign=campaign, unit=branch),
+        "contract": Contract.objects.create(
+            campaign=campaign, person=person, signed_on=today(), during=during(today(), today() + timedelta(days=90)), noted_by=secretary
+        ),
     }
 
 
