@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.forms.formsets import formset_factory
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from aoxanh.kit.vietnamese import tidy
@@ -22,7 +22,7 @@ class MaterialForm(forms.Form):
     """What, how many, counted in what. A row without a name and a number counts for nothing."""
 
     name = forms.CharField(
-        label=_("What"),
+        label=_("What thing"),
         max_length=80,
         required=False,
         error_messages={"max_length": _("Name it in at most 80 characters.")},
@@ -58,9 +58,9 @@ class MaterialForm(forms.Form):
         if self.errors or self.data.get(self.add_prefix("DELETE")):
             return given
         if given.get("name") and not given.get("quantity"):
-            self.add_error("quantity", _t("Say how many."))
+            self.add_error("quantity", gettext("Say how many."))
         elif given.get("quantity") and not given.get("name"):
-            self.add_error("name", _t("Say what it is."))
+            self.add_error("name", gettext("Say what it is."))
         return given
 
 

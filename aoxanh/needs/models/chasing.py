@@ -43,8 +43,8 @@ class Chase(Model):
     """That somebody was asked on a day whether a need is still there. A confirmation since makes it history."""
 
     class Level(models.IntegerChoices):
-        FOCAL_POINT = 0, _("Asked")
-        AGAIN = 1, _("Asked again")
+        FOCAL_POINT = 0, _("The focal point was asked")
+        AGAIN = 1, _("The focal point was asked again")
         ABOVE = 2, _("The unit above was asked")
 
     need = models.ForeignKey(Need, models.CASCADE, related_name="chases")

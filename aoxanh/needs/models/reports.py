@@ -21,7 +21,7 @@ class Report(Model):
         PENDING = "pending", _("Waiting")
         ACCEPTED = "accepted", _("Became a need")
         MERGED = "merged", _("Added to a need")
-        DECLINED = "declined", _("Declined")
+        DECLINED = "declined", _("Not taken up")
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="need_reports")
     code = models.CharField(max_length=8, unique=True)
