@@ -1,15 +1,20 @@
 """Whose activities are whose. Every view fetches through here."""
 
+from uuid import UUID
+
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
 
+from aoxanh.access.models import Grant
 from aoxanh.access.queries import permitted_ids, permitted_units
+from aoxanh.access.roles import roles_with
 from aoxanh.accounts.models import User
-from aoxanh.activities.models import Activity, ActivityQuerySet, Signup, Wish
-from aoxanh.activities.queries.desk import overseen, pending_approvals
+from aoxanh.activities.models import Activity, ActivityQuerySet, ApprovalRule, Signup, Template, Wish
+from aoxanh.activities.queries.approvals import overseen, pending_approvals
 from aoxanh.activities.queries.minors import minors_in
 from aoxanh.kit.dates import holds, today
 from aoxanh.org.models import Unit
+from aoxanh.org.queries import above_ids, subtree_ids
 from aoxanh.people.models import Guardianship, Person
 from aoxanh.people.queries.guardians import children, children_of
 
@@ -50,6 +55,52 @@ def managed_units(user: User | AnonymousUser) -> QuerySet[Unit]:
     on = today()
     found = permitted_units(user, "activities.manage", on=on).filter(holds(on))
     return found.select_related("area__parent").order_by("search_key", "id")
+
+
+def organising_roots(user: User | AnonymousUser) -> list[UUID]:
+    """The units for which the user was given the right to organise, those under them not named."""
+    grants = Grant.objects.filter(holds(today()), user=user.pk, role__in=roles_with("activities.manage"))
+    return list(grants.order_by("id").values_list("unit", flat=True))
+
+
+def copyable_activities(user: User | AnonymousUser) -> ActivityQuerySet:
+    """What the user may begin from: own ones whatever their state, and public ones of the units above and below."""
+    roots, on = organising_roots(user), today()
+    if not roots:
+        return Activity.objects.none()
+    around = Q(unit_id__in=subtree_ids(roots, on=on)) | Q(unit_id__in=above_ids(roots, on=on))
+    return Activity.objects.filter(within(user, "activities.manage") | Q(around, status__in=Activity.PUBLIC))
+
+
+def usable_templates(user: User | AnonymousUser) -> QuerySet[Template]:
+    """Templates of the units for which the user organises and of those above them, by name."""
+    roots, on = organising_roots(user), today()
+    if not roots:
+        return Template.objects.none()
+    found = Template.objects.filter(within(user, "activities.manage") | Q(unit_id__in=above_ids(roots, on=on)))
+    return found.select_related("unit").order_by("name", "id")
+
+
+def manageable_templates(user: User | AnonymousUser) -> QuerySet[Template]:
+    """Templates that the user may change."""
+    if not user.is_authenticated:
+        return Template.objects.none()
+    return Template.objects.filter(within(user, "activities.manage")).select_related("unit")
+
+
+def ruled_units(user: User | AnonymousUser) -> QuerySet[Unit]:
+    """Living units for whose activities the user says how many levels must agree."""
+    if not user.is_authenticated:
+        return Unit.objects.none()
+    on = today()
+    return permitted_units(user, "activities.approve", on=on).filter(holds(on)).order_by("search_key", "id")
+
+
+def visible_rules(user: User | AnonymousUser) -> QuerySet[ApprovalRule]:
+    """Rules of these units."""
+    if not user.is_authenticated:
+        return ApprovalRule.objects.none()
+    return ApprovalRule.objects.filter(within(user, "activities.approve")).select_related("unit", "by__person")
 
 
 def may_manage(user: User | AnonymousUser, activity: Activity) -> bool:

@@ -33,6 +33,23 @@ STATES: dict[str, State] = {
     Status.WITHDRAWN: State("off", "ban", _("Withdrawn"), _("Withdrawn before they opened")),
 }
 
+MOVES: dict[str, frozenset[str]] = {
+    Status.DRAFT: frozenset({Status.SUBMITTED, Status.OPEN, Status.WITHDRAWN}),
+    Status.SUBMITTED: frozenset({Status.ENDORSED, Status.OPEN, Status.RETURNED, Status.WITHDRAWN}),
+    Status.RETURNED: frozenset({Status.SUBMITTED, Status.OPEN, Status.WITHDRAWN}),
+    Status.ENDORSED: frozenset({Status.ENDORSED, Status.OPEN, Status.RETURNED, Status.WITHDRAWN}),
+    Status.OPEN: frozenset({Status.POSTPONED, Status.CLOSED, Status.RECORDED, Status.CANCELLED}),
+    Status.POSTPONED: frozenset({Status.OPEN, Status.CANCELLED}),
+    Status.CLOSED: frozenset({Status.RECORDED}),
+    Status.RECORDED: frozenset(),
+    Status.CANCELLED: frozenset(),
+    Status.WITHDRAWN: frozenset(),
+}
+"""Where each state may lead. DRAFT and RETURNED lead to OPEN at once where no level above has to agree."""
+
+FULL = State("own", "users", _("Full"), _("Open and ahead"))
+RUNNING = State("ok", "activity", _("Taking place now"), _("Open and ahead"))
+
 ROAD = (
     (_("Written"), (Status.DRAFT, Status.RETURNED)),
     (_("Approval"), (Status.SUBMITTED, Status.ENDORSED)),
@@ -43,10 +60,15 @@ ROAD = (
 """The steps of an activity that goes well."""
 
 
-def state_of(activity: Activity) -> State:
-    """Its state as people see it: an open one that is over waits for its results."""
-    is_over = activity.status == Status.OPEN and activity.is_over
-    return STATES[Status.CLOSED if is_over else activity.status]
+def state_of(activity: Activity, *, free: int | None = None) -> State:
+    """Its state as people see it: an open one that is over waits for its results; one takes place now; with no place `free` it is full."""
+    if activity.status != Status.OPEN:
+        return STATES[activity.status]
+    if activity.is_over:
+        return STATES[Status.CLOSED]
+    if activity.is_running:
+        return RUNNING
+    return FULL if free == 0 else STATES[Status.OPEN]
 
 
 def place_on_road(activity: Activity) -> int:

@@ -8,10 +8,11 @@ from aoxanh.activities.actions.contents import RECHECK
 from aoxanh.activities.actions.minors import give_back_misfit, release_unconsented
 from aoxanh.activities.actions.spots import weigh_map
 from aoxanh.activities.queries.minors import children_who_lost_consent, minors_in_shift
+from aoxanh.activities.tasks_life import open_waves, settle_answers
 from aoxanh.activities.tasks_safety import remind_open_incidents, remind_unread
 from aoxanh.activities.tasks_waiting import expire
 
-__all__ = ["expire", "remind_open_incidents", "remind_unread"]
+__all__ = ["expire", "open_waves", "remind_open_incidents", "remind_unread", "settle_answers"]
 
 
 @app.periodic(cron="25 * * * *")

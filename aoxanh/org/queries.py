@@ -39,6 +39,14 @@ WITH RECURSIVE above(id) AS (
 ) SELECT id FROM above
 """
 
+ABOVE = """
+WITH RECURSIVE above(id) AS (
+    SELECT unnest(%s::uuid[])
+    UNION
+    SELECT p.parent_id FROM org_parentage p JOIN above ON p.child_id = above.id WHERE p.during @> %s::date
+) SELECT id FROM above
+"""
+
 ONWARD = """
 WITH RECURSIVE onward(id) AS (
     SELECT %s::uuid
@@ -105,6 +113,11 @@ def predecessors(unit: Unit, *, on: date | None = None) -> QuerySet[Unit]:
     if on is not None:
         return active(on).filter(pk__in=RawSQL(BACKWARD, (unit.pk, on)))  # noqa: S611
     return Unit.objects.filter(successions__successor=unit).annotate(since=F("successions__on"), share=F("successions__share"))
+
+
+def above_ids(units: list[UUID], *, on: date) -> RawSQL:
+    """A subquery of the ids of these units and of everything above them on the day."""
+    return RawSQL(ABOVE, (units, on))  # noqa: S611
 
 
 def line_up(unit: Unit, *, on: date) -> list[UUID]:

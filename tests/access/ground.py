@@ -15,6 +15,7 @@ from aoxanh.access.roles import ROLES
 from aoxanh.accounts.models import User
 from aoxanh.activities.models import (
     Activity,
+    ApprovalRule,
     Campaign,
     Contract,
     Front,
@@ -24,6 +25,7 @@ from aoxanh.activities.models import (
     Stage,
     Team,
     TeamMember,
+    Template,
     Wish,
 )
 from aoxanh.imports.models import Import, Row, Source, Verdict
@@ -156,6 +158,8 @@ def work_of(unit: Unit, province: Unit, secretary: User, volunteer: User) -> dic
             unit=unit, title="Dọn nguồn nước", ended_on=today(), people=9, declared_by=secretary, request_id=uuid4()
         ),
         "plan": plan_of(province),
+        "template": Template.objects.create(unit=unit, name="Chủ nhật xanh", kind="environment", by=secretary),
+        "rule": ApprovalRule.objects.create(unit=unit, case=ApprovalRule.Case.FOREIGN, levels=2, by=secretary),
     }
 
 

@@ -183,7 +183,7 @@ def test_the_desk_counts(make):
     ]:
         make("Việc", hours(day), status=status)
     counts = queries.unit_counts(Activity.objects.all())
-    assert counts == {"open": 2, "submitted": 1, "returned": 0, "drafts": 1, "unrecorded": 2, "next_at": noon(2)}
+    assert counts == {"open": 2, "submitted": 1, "returned": 0, "drafts": 1, "postponed": 0, "unrecorded": 2, "next_at": noon(2)}
 
 
 def test_those_above_decide_on_a_units_activities(commune_union, provincial_union, coordinator, inspector, secretary):

@@ -11,9 +11,11 @@ from uuid_utils.compat import uuid7
 
 from aoxanh.accounts.models import User
 from aoxanh.activities import letters
+from aoxanh.activities.actions.answers import ask_who_clashes
+from aoxanh.activities.actions.promotion import promote_in
 from aoxanh.activities.actions.shifts import arrange
 from aoxanh.activities.drafts import Details, ShiftPlan
-from aoxanh.activities.models import Activity, Shift, Signup, Step
+from aoxanh.activities.models import Activity, Briefing, Equipment, Shift, Signup, Step, Template
 from aoxanh.activities.queries.answers import places_for
 from aoxanh.activities.queries.minors import minors_in_shift
 from aoxanh.activities.slugs import slug_of
@@ -32,19 +34,29 @@ from aoxanh.places.queries import belongs
 Status = Activity.Status
 PLAIN = tuple(field.name for field in fields(Details) if field.name != "skills")
 NEW = (Status.DRAFT, Status.RETURNED)
-APPROVED = ("kind", "min_age", "need")
+APPROVED = ("kind", "min_age", "need", "foreign_partner")
 """What the approver agreed to: it stays once the activity is open."""
 
 RECHECK = "activities.recheck_minors"
 
 
-def create_activity(unit: Unit, *, details: Details, shifts: Sequence[ShiftPlan] = (), request_id: UUID, by: User) -> Activity:
-    """A draft of the unit; the same request sent again gives the same draft.
+def create_activity(
+    unit: Unit,
+    *,
+    details: Details,
+    shifts: Sequence[ShiftPlan] = (),
+    request_id: UUID,
+    by: User,
+    like: Activity | None = None,
+    template: Template | None = None,
+) -> Activity:
+    """A draft of the unit; the same request sent again gives the same draft. It takes over briefing and equipment of the activity that it
+    is like, or of the template.
 
     Refused: `place_outside`, `need_closed`, and the codes of `shifts.arrange`.
     """
     try:
-        return draft(unit, details=details, shifts=shifts, request_id=request_id, by=by)
+        return draft(unit, details=details, shifts=shifts, request_id=request_id, by=by, like=like, template=template)
     except IntegrityError:  # The same form twice at the same moment: the other one has made it.
         if seen := Activity.objects.filter(request_id=request_id, created_by=by).first():
             return seen
@@ -52,19 +64,44 @@ def create_activity(unit: Unit, *, details: Details, shifts: Sequence[ShiftPlan]
 
 
 @transaction.atomic
-def draft(unit: Unit, *, details: Details, shifts: Sequence[ShiftPlan], request_id: UUID, by: User) -> Activity:
+def draft(
+    unit: Unit,
+    *,
+    details: Details,
+    shifts: Sequence[ShiftPlan],
+    request_id: UUID,
+    by: User,
+    like: Activity | None = None,
+    template: Template | None = None,
+) -> Activity:
     if seen := Activity.objects.filter(request_id=request_id, created_by=by).first():
         return seen
     check_place(unit, details)
     check_need(details.need)
     pk = uuid7()
-    activity = Activity(id=pk, unit=unit, slug=slug_of(details.title, pk), request_id=request_id, created_by=by, **plain(details))
+    given = {"copied_from": like, "request_id": request_id, "created_by": by, **plain(details)}
+    activity = Activity(id=pk, unit=unit, slug=slug_of(details.title, pk), **given)
     activity.save(force_insert=True)
     activity.skills.set(details.skills)
     arrange(activity, shifts)
+    take_over(activity, like=like, template=template, by=by)
     Step.objects.create(activity=activity, status=Status.DRAFT, by=by)
     record("activities.created", activity, by=by, unit_id=unit.pk)
     return activity
+
+
+def take_over(activity: Activity, *, like: Activity | None, template: Template | None, by: User) -> None:
+    """Briefing and equipment of a former activity or of a template; never its people."""
+    text, things = "", []
+    if like:
+        latest = like.briefings.order_by("-version").first()
+        text = latest.text if latest else ""
+        things = list(like.equipment.values("name", "quantity", "is_protective", "comes_back"))
+    elif template:
+        text, things = template.briefing, template.details.get("equipment", [])
+    if text:
+        Briefing.objects.create(activity=activity, version=1, text=text, by=by)
+    Equipment.objects.bulk_create([Equipment(activity=activity, **thing) for thing in things])
 
 
 def plain(details: Details) -> dict[str, object]:
@@ -88,25 +125,38 @@ def check_need(need: Need | None) -> None:
 def revise(activity: Activity, *, details: Details, shifts: Sequence[ShiftPlan], by: User) -> Activity:
     """Change a draft, a returned or an open activity; who has a place in a shift that moved is told.
 
-    Of an open one kind, minimum age and need stay as approved. Refused: `not_editable`, `place_outside`, `need_closed`, and the codes of
-    `shifts.arrange`.
+    Of an open one what the approver agreed to stays (APPROVED). A day of a series differs from then on. Refused: `not_editable`,
+    `place_outside`, `need_closed`, and the codes of `shifts.arrange`.
     """
     activity = Activity.objects.select_for_update(of=("self",)).select_related("unit__area", "need").get(pk=activity.pk)
     if activity.status not in (*NEW, Status.OPEN):
         raise Refused("not_editable", _("This activity can no longer be changed. Take it back first, or create a new one."))
     check_place(activity.unit, details)
-    before = (activity.place_name, activity.meeting_point, activity.latitude, activity.longitude)
+    put_down(activity, details, shifts, by=by)
+    if activity.series_id and not activity.differs:
+        activity.differs = True
+        activity.save(update_fields=["differs"])
+    return activity
+
+
+def put_down(activity: Activity, details: Details, shifts: Sequence[ShiftPlan], *, by: User) -> None:
+    """Write details and shifts; where it is open, everyone whom a change concerns is told or asked. The activity's row must be held."""
+    before = place_of(activity)
     write(activity, details)
     moved = arrange(activity, shifts)
-    step = record("activities.revised", activity, by=by, unit_id=activity.unit_id, shifts_moved=len(moved))
+    line = record("activities.revised", activity, by=by, unit_id=activity.unit_id, shifts_moved=len(moved))
     if activity.status == Status.OPEN:
-        is_elsewhere = before != (activity.place_name, activity.meeting_point, activity.latitude, activity.longitude)
-        tell_moved(activity, moved, is_elsewhere=is_elsewhere, step=str(step.pk))
+        tell_moved(activity, moved, is_elsewhere=before != place_of(activity), step=str(line.pk))
+        ask_who_clashes(moved, step=str(line.pk))
         look_again_at_minors(moved)
+        promote_in(activity.shifts.values_list("pk", flat=True))
         count_need(activity.need, by=by)
         put_spots(Layer.ACTIVITY, [activity.pk])
         bump_public_version()
-    return activity
+
+
+def place_of(activity: Activity) -> tuple[object, ...]:
+    return activity.place_name, activity.meeting_point, activity.latitude, activity.longitude
 
 
 def write(activity: Activity, details: Details) -> None:

@@ -6,12 +6,12 @@ from uuid import uuid4
 
 from django import forms
 from django.db.models import Q, QuerySet
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from aoxanh.activities.actions.contents import APPROVED
 from aoxanh.activities.drafts import Details
-from aoxanh.activities.models import Activity, Campaign
+from aoxanh.activities.models import Activity, Campaign, Front
 from aoxanh.kit.dates import holds, today
 from aoxanh.kit.vietnamese import tidy
 from aoxanh.media.forms import PictureField
@@ -29,7 +29,22 @@ from aoxanh.places.templatetags.places import distance
 from aoxanh.training.queries import models_on
 
 KIND = _("Choose the kind of work from the list.")
+USUAL_OFFER_HOURS = 24
 USUAL_START, USUAL_END, USUAL_PLACES = "07:30", "11:00", 20
+
+
+class SkillField(forms.ModelChoiceField):
+    """A skill, called in the language of the page."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return str(obj.name if get_language() == "vi" else obj.english_name)
+
+
+class FrontField(forms.ModelChoiceField):
+    """Fields of campaigns, with the campaign's name."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.campaign.name}: {obj.name}"
 
 
 class ActivityForm(forms.Form):
@@ -88,8 +103,37 @@ class ActivityForm(forms.Form):
     )
     skills = SkillsField(Skill.objects.all(), label=_("Skills wanted"), required=False, widget=forms.CheckboxSelectMultiple)
     insured = forms.BooleanField(label=_("Volunteers are insured"), required=False)
+    insurance_note = forms.CharField(
+        label=_("Insurance: by whom, which policy"),
+        max_length=200,
+        required=False,
+        help_text=_("Volunteers read it on the page of the activity."),
+    )
     guided = forms.BooleanField(label=_("Someone guides the work"), required=False)
+    training_first = SkillField(
+        Skill.objects.all(),
+        label=_("Training first"),
+        required=False,
+        empty_label=_("None"),
+        help_text=_("Who has not proved it yet cannot sign up."),
+    )
+    foreign_partner = forms.CharField(
+        label=_("Foreign partner"), max_length=160, required=False, help_text=_("Name and country. One level more may have to agree.")
+    )
+    offer_hours = forms.IntegerField(
+        label=_("Hours for who is next to answer"),
+        min_value=0,
+        max_value=168,
+        required=False,
+        help_text=_("A place that becomes free waits so long for the next person of the waiting list; with 0 they get it at once."),
+        error_messages={
+            "min_value": _("Between 0 and 168 hours."),
+            "max_value": _("Between 0 and 168 hours."),
+            "invalid": _("Between 0 and 168 hours."),
+        },
+    )
     campaign = forms.ModelChoiceField(Campaign.objects.none(), label=_("Campaign"), required=False, empty_label=_("No campaign"))
+    front = FrontField(Front.objects.none(), label=_("Field of the campaign"), required=False, empty_label=_("None"))
     model = forms.ModelChoiceField(
         models_on(today()).none(),
         label=_("Coordination model"),
@@ -111,8 +155,9 @@ class ActivityForm(forms.Form):
         activity: Activity | None = None,
         need: Need | None = None,
         unit: Unit | None = None,
+        start: dict[str, Any] | None = None,
     ) -> None:
-        initial = of_activity(activity) if activity else {"unit": unit, **of_need(need)}
+        initial = of_activity(activity) if activity else {"unit": unit, **of_need(need), **(start or {})}
         super().__init__(with_both(data), files, initial={"request_id": uuid4(), **initial})
         self.activity = activity
         self.candidates: list[Nearby] = []
@@ -146,7 +191,10 @@ class ActivityForm(forms.Form):
         if self.activity and need:
             fields["need"].queryset |= Need.objects.filter(pk=need.pk)
         fields["kind"].choices = [("", _("Choose")), *kinds.choices()]
-        fields["campaign"].queryset = Campaign.objects.filter(holds(on)).order_by("name", "id")
+        fields["campaign"].queryset = Campaign.objects.filter(holds(on), status=Campaign.Status.OPEN).order_by("name", "id")
+        if self.activity and self.activity.campaign_id:
+            fields["campaign"].queryset |= Campaign.objects.filter(pk=self.activity.campaign_id)
+        fields["front"].queryset = Front.objects.filter(campaign__in=fields["campaign"].queryset).select_related("campaign")
         fields["model"].queryset = models_on(on)
         fields["area"].queryset = Area.objects.filter(holds(on), level=Level.COMMUNE)
         fields["kept_picture"].queryset = Picture.objects.filter(by=user)
@@ -162,6 +210,10 @@ class ActivityForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = super().clean() or {}
+        if given.get("offer_hours") is None:
+            given["offer_hours"] = USUAL_OFFER_HOURS
+        if given.get("front") and given["front"].campaign_id != getattr(given.get("campaign"), "pk", None):
+            self.add_error("front", gettext("This field belongs to another campaign. Choose one of the campaign above."))
         if self.find_point(given) and given.get("unit"):
             self.find_area(given)
         return given
@@ -212,13 +264,20 @@ class ActivityForm(forms.Form):
         return Details(**given, picture=picture, skills=tuple(self.cleaned_data["skills"]))
 
     @property
+    def has_more(self) -> bool:
+        """Whether the folded part says something, or has a mistake."""
+        said = self["offer_hours"].value() not in (None, "", USUAL_OFFER_HOURS, str(USUAL_OFFER_HOURS))
+        names = ("insurance_note", "training_first", "foreign_partner")
+        return said or any(self[name].value() for name in names) or any(name in self.errors for name in (*names, "offer_hours"))
+
+    @property
     def place_is_wrong(self) -> bool:
         return bool({"latitude", "longitude", "centre"} & self.errors.keys())
 
 
 def of_need(need: Need | None) -> dict[str, Any]:
     """What a need already says."""
-    plain = {"min_age": 16, "guided": True}
+    plain = {"min_age": 16, "guided": True, "offer_hours": USUAL_OFFER_HOURS}
     if need is None:
         return plain
     same = {name: getattr(need, name) for name in ("title", "kind", "description", "latitude", "longitude")}

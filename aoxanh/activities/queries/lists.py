@@ -12,7 +12,7 @@ from django.db.models import Count, Exists, ExpressionWrapper, F, FloatField, In
 from django.db.models.functions import Coalesce, TruncDate
 from django.utils import timezone
 
-from aoxanh.activities.models import Activity, ActivityQuerySet, Shift
+from aoxanh.activities.models import FREE, OPEN_PLACES, Activity, ActivityQuerySet, Shift
 from aoxanh.kit.vietnamese import search_key
 from aoxanh.org.models import Unit
 from aoxanh.places.models import Area
@@ -53,9 +53,7 @@ def sum_of(expression: Any, *conditions: Q) -> Coalesce:
 
 def with_places(activities: QuerySet[Activity]) -> QuerySet[Any]:
     """Activities with `places` and `taken` of all their shifts, and `free` of those that have not begun."""
-    return activities.annotate(
-        places=sum_of("places"), taken=sum_of("taken"), free=sum_of(F("places") - F("taken"), Q(starts_at__gt=timezone.now()))
-    )
+    return activities.annotate(places=sum_of("places"), taken=sum_of("taken"), free=sum_of(FREE, Q(starts_at__gt=timezone.now())))
 
 
 def for_lists(activities: QuerySet[Activity]) -> QuerySet[Any]:
@@ -111,7 +109,7 @@ def week_strip(on: date, filters: Filters = Filters(), *, days: int = 7) -> list
         activity__in=activities, starts_at__gte=day_start(on), starts_at__lt=day_start(on + timedelta(days=days))
     ).order_by()
     if filters.is_free_only:
-        shifts = shifts.filter(taken__lt=F("places"))
+        shifts = shifts.filter(taken__lt=OPEN_PLACES)
     counts = dict(shifts.annotate(day=TruncDate("starts_at")).values_list("day").annotate(Count("activity", distinct=True)))
     return [(day, counts.get(day, 0)) for day in (on + timedelta(days=number) for number in range(days))]
 

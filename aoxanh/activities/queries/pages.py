@@ -2,12 +2,16 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
-from django.db.models import F, QuerySet, Sum
+from django.db.models import QuerySet, Sum
 from django.utils import timezone
 
-from aoxanh.activities.models import Activity, Shift, Step
+from aoxanh.activities.models import FREE, Activity, Shift, Signup, Step
+from aoxanh.org.models import Unit
 from aoxanh.people.models import Skill
+
+Status = Activity.Status
 
 
 @dataclass(frozen=True)
@@ -62,9 +66,34 @@ def shifts_of(activity: Activity) -> QuerySet[Shift]:
 def free_places(activity: Activity) -> int:
     """Places still free in shifts that have not begun."""
     shifts = activity.shifts.filter(starts_at__gt=timezone.now())
-    return shifts.aggregate(free=Sum(F("places") - F("taken")))["free"] or 0
+    return shifts.aggregate(free=Sum(FREE))["free"] or 0
 
 
 def steps_of(activity: Activity) -> QuerySet[Step]:
     """What became of it, with who said so; a person's name costs no further query."""
     return activity.steps.select_related("by__person").order_by("at", "id")
+
+
+def told_steps(steps: list[Step], words: dict[str, Any]) -> list[tuple[Step, Any, str]]:
+    """The latest first, each with its words and the name of the unit for which it was decided; one query for the names."""
+    names = dict(Unit.objects.filter(pk__in={step.unit_id for step in steps if step.unit_id}).values_list("pk", "short_name"))
+    return [(step, words[step.status], names.get(step.unit_id, "")) for step in reversed(steps)]
+
+
+def days_of_series(activity: Activity) -> list[Activity]:
+    """All days of the activity's series in order; none where it stands alone."""
+    return list(Activity.objects.filter(series=activity.series_id).order_by("series_on", "id")) if activity.series_id else []
+
+
+def unanswered(activity: Activity) -> int:
+    """How many were asked whether they still come and have not said."""
+    asked = Signup.objects.filter(shift__activity=activity, status=Signup.Status.CONFIRMED, asked_at__isnull=False, answered_at=None)
+    return asked.count()
+
+
+def agreed_levels(activity: Activity, steps: list[Step]) -> int:
+    """How many levels have agreed since it was last submitted."""
+    levels = 0
+    for step in steps:
+        levels = 0 if step.status == Status.SUBMITTED else levels + (step.status == Status.ENDORSED)
+    return levels

@@ -1,9 +1,10 @@
 """`{% load activities %}`: how an activity stands."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from django.template import Library
+from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -40,9 +41,21 @@ def last_digits(phone: str) -> str:
     return f"…{phone[-3:]}" if phone else ""
 
 
+@register.filter
+def after_dash(prefix: str) -> str:
+    """The number in the name of a row: "shifts-3" → "3"."""
+    return prefix.rpartition("-")[2]
+
+
 @register.simple_tag
 def activity_kind(activity: Activity) -> Kind:
     return kind_of(activity.kind)
+
+
+@register.simple_tag
+def copy_url(activity: Activity) -> str:
+    """Where one writes an activity like this one."""
+    return f"{reverse('activities:new')}?chep={activity.pk}"
 
 
 @register.simple_tag
@@ -58,8 +71,18 @@ def all_mistakes(form: Any, rows: Any) -> dict[str, list[Mistake]]:
         return {"mistakes": []}
     whole = [Mistake(str(text), "shifts-error") for text in rows.non_form_errors()]
     return {
-        "mistakes": [*mistakes(form), *whole, *(of_shift(n, mistake) for n, row in enumerate(rows.forms, 1) for mistake in mistakes(row))]
+        "mistakes": [*mistakes(form), *whole, *(of_shift(n, mistake) for n, row in enumerate(rows.forms, 1) for mistake in inside(row))]
     }
+
+
+def inside(row: Any) -> Iterator[Mistake]:
+    """Mistakes of a shift and of its roles and waves."""
+    yield from mistakes(row)
+    for inner in (row.roles, row.waves):
+        if inner.is_bound:
+            yield from (Mistake(str(text)) for text in inner.non_form_errors())
+            for one in inner.forms:
+                yield from mistakes(one)
 
 
 def of_shift(number: int, mistake: Mistake) -> Mistake:

@@ -44,7 +44,11 @@ def submit(request: HttpRequest, pk: UUID) -> HttpResponse:
         request,
         get_object_or_404(whole(policies.manageable_activities(request.user)), pk=pk),
         lambda activity: actions.submit(activity, by=request.user),
-        done=_("Submitted. You will be told when it is decided."),
+        done=lambda made: (
+            _("Open. No level above has to agree.")
+            if made.status == Activity.Status.OPEN
+            else _("Submitted. You will be told when it is decided.")
+        ),
     )
 
 
@@ -55,7 +59,11 @@ def approve(request: HttpRequest, pk: UUID) -> HttpResponse:
         request,
         get_object_or_404(whole(policies.overseen_activities(request.user)), pk=pk),
         lambda activity: actions.approve(activity, by=request.user),
-        done=_("Approved. Everyone sees it now, and its unit was told."),
+        done=lambda made: (
+            _("You agreed. The level above was told and decides next.")
+            if made.status == Activity.Status.ENDORSED
+            else _("Approved. Everyone sees it now, and its unit was told.")
+        ),
     )
 
 
@@ -74,7 +82,7 @@ def return_(request: HttpRequest, pk: UUID) -> HttpResponse:
 @login_required
 def cancel(request: HttpRequest, pk: UUID) -> HttpResponse:
     activity = get_object_or_404(whole(policies.manageable_activities(request.user)), pk=pk)
-    is_open = activity.status == Activity.Status.OPEN
+    is_open = activity.status in (Activity.Status.OPEN, Activity.Status.POSTPONED)
     return ask_why(
         request,
         activity,
@@ -85,15 +93,15 @@ def cancel(request: HttpRequest, pk: UUID) -> HttpResponse:
     )
 
 
-def decide(request: HttpRequest, activity: Activity, act: Callable[[Activity], Any], *, done: str) -> HttpResponse:
+def decide(request: HttpRequest, activity: Activity, act: Callable[[Activity], Any], *, done: str | Callable[[Any], str]) -> HttpResponse:
     try:
-        act(activity)
+        made = act(activity)
     except Refused as refusal:
         activity = whole(policies.readable_activities(request.user)).get(pk=activity.pk)
         response = show_activity(request, activity, status=CONFLICT, refusal=refusal)
         response["X-Refusal"] = refusal.code
         return response
-    say(request, done)
+    say(request, done if isinstance(done, str) else done(made))
     return redirect("activities:detail", activity.pk)
 
 

@@ -15,6 +15,7 @@ from aoxanh.access.acting import acting
 from aoxanh.activities import policies, queries
 from aoxanh.activities.forms import ReasonForm
 from aoxanh.activities.models import Activity
+from aoxanh.activities.overbooking import absence_of
 from aoxanh.activities.queries.desk import GROUPS
 from aoxanh.activities.queries.lists import with_text
 from aoxanh.activities.states import ROAD, STATES, place_on_road, state_of
@@ -55,7 +56,8 @@ def detail(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def whole(activities: QuerySet[Activity]) -> QuerySet[Activity]:
-    return activities.select_related("unit", "area__parent", "need", "campaign", "model", "picture", "created_by__person")
+    related = ("unit", "area__parent", "need", "campaign", "front", "model", "picture", "training_first", "series", "copied_from")
+    return activities.select_related(*related, "created_by__person")
 
 
 def show_activity(request: HttpRequest, activity: Activity, *, status: int = 200, **more: Any) -> HttpResponse:
@@ -66,12 +68,18 @@ def context_of(request: HttpRequest, activity: Activity) -> dict[str, Any]:
     """All that the page says; `may_…` name the buttons that this reader has."""
     steps = list(queries.steps_of(activity))
     may_manage = policies.may_manage(request.user, activity)
+    is_postponed = activity.status == Activity.Status.POSTPONED
+    shifts = list(queries.shifts_of(activity).prefetch_related("roles__skill", "waves"))
     return {
         "activity": activity,
-        "state": state_of(activity),
-        "shifts": list(queries.shifts_of(activity)),
+        "state": state_of(activity, free=sum(shift.free for shift in shifts if not shift.has_begun)),
+        "shifts": shifts,
+        "days": queries.days_of_series(activity),
+        "absence": absence_of(activity.unit) if any(shift.extra for shift in shifts) else None,
+        "unanswered": queries.unanswered(activity),
+        "agreed": queries.agreed_levels(activity, steps),
         "skills": list(activity.skills.all()),
-        "steps": [(step, STATES[step.status]) for step in reversed(steps)],
+        "steps": queries.told_steps(steps, STATES),
         "road": [(label, number) for number, (label, _states) in enumerate(ROAD, 1)],
         "road_labels": [label for label, _states in ROAD],
         "on_road": place_on_road(activity),
@@ -79,7 +87,14 @@ def context_of(request: HttpRequest, activity: Activity) -> dict[str, Any]:
         "is_ahead": activity.status == Activity.Status.OPEN and not activity.is_over,
         "may_edit": may_manage and activity.status in EDITABLE and not activity.is_over,
         "may_submit": may_manage and activity.status in (Activity.Status.DRAFT, Activity.Status.RETURNED),
-        "may_cancel": may_manage and activity.status not in (*ENDED, Activity.Status.CLOSED) and not activity.is_over,
+        "may_cancel": may_manage and activity.status not in (*ENDED, Activity.Status.CLOSED) and (is_postponed or not activity.is_over),
+        "may_postpone": may_manage and activity.status == Activity.Status.OPEN and any(not shift.has_begun for shift in shifts),
+        "may_resume": may_manage and is_postponed,
+        "may_repeat": may_manage
+        and not activity.series_id
+        and activity.status in (Activity.Status.DRAFT, Activity.Status.RETURNED)
+        and bool(shifts),
+        "may_copy": may_manage,
         "may_approve": policies.may_approve(request.user, activity),
         "may_record": may_manage and activity.is_over and activity.status in (Activity.Status.OPEN, Activity.Status.CLOSED),
         "record_url": address("records:edit", activity.pk),

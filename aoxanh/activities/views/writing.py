@@ -8,13 +8,18 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from aoxanh.access.acting import acting
 from aoxanh.activities import actions, policies, queries
 from aoxanh.activities.forms import ActivityForm, first_shift, new_row, plans_of, shift_rows
-from aoxanh.activities.forms.shifts import MOST_SHIFTS
+from aoxanh.activities.forms.roles import MOST_ROLES, MOST_WAVES, new_role, new_wave
+from aoxanh.activities.forms.shifts import MOST_SHIFTS, one_more, unchecked, unchecked_rows
+from aoxanh.activities.models import Activity
+from aoxanh.activities.overbooking import absence_of
 from aoxanh.activities.views.desk import EDITABLE, whole
+from aoxanh.activities.views.starting import NOTHING, Start, start_of
 from aoxanh.kit.dates import today
 from aoxanh.kit.pages import CONFLICT, UNPROCESSABLE, render_page, render_part, say
 from aoxanh.kit.refusals import Refused
@@ -25,19 +30,25 @@ from aoxanh.org.models import Unit
 from aoxanh.places.queries import province_of
 
 FIELD_OF = {"place_outside": "area", "need_closed": "need"}
+MORE = "them"
+"""The button that asks for one row more; nothing is saved then."""
+SCOPE, FOLLOWING = "pham-vi", "tu-day"
 
 
 @login_required
 def new(request: HttpRequest) -> HttpResponse:
+    """An empty form, or one that starts from a need, a template, or a former activity."""
     units = policies.managed_units(request.user)
     if not units.exists():
         raise Http404
-    need = need_of(request)
+    need, start = need_of(request), start_of(request)
     if request.method == "POST":
-        form = ActivityForm(request.POST, request.FILES, units=units, user=request.user, need=need)
-        return save(request, form, shift_rows(request.POST))
-    form = ActivityForm(units=units, user=request.user, need=need, unit=usual_unit(request, units, need))
-    return show_form(request, form, shift_rows(first=first_shift(need), extra=extra_rows(request)))
+        sent = one_more(request.POST, request.POST.get(MORE, ""))
+        form = ActivityForm(sent, request.FILES, units=units, user=request.user, need=need)
+        return save(request, form, shift_rows(sent), start)
+    unit = usual_unit(request, units, need)
+    form = ActivityForm(units=units, user=request.user, need=need, unit=unit, start=start.details)
+    return show_form(request, form, shift_rows(firsts=start.shifts or [first_shift(need)], extra=extra_rows(request)), start=start)
 
 
 @login_required
@@ -45,10 +56,12 @@ def edit(request: HttpRequest, pk: UUID) -> HttpResponse:
     activity = get_object_or_404(whole(policies.manageable_activities(request.user)), pk=pk)
     if activity.status not in EDITABLE:
         return redirect("activities:detail", activity.pk)
-    units, shifts = Unit.objects.filter(pk=activity.unit_id).select_related("area__parent"), list(queries.shifts_of(activity))
+    units = Unit.objects.filter(pk=activity.unit_id).select_related("area__parent")
+    shifts = list(queries.shifts_of(activity).prefetch_related("roles", "waves"))
     if request.method == "POST":
-        form = ActivityForm(request.POST, request.FILES, units=units, user=request.user, activity=activity)
-        return save(request, form, shift_rows(request.POST, shifts=shifts))
+        sent = one_more(request.POST, request.POST.get(MORE, ""))
+        form = ActivityForm(sent, request.FILES, units=units, user=request.user, activity=activity)
+        return save(request, form, shift_rows(sent, shifts=shifts))
     form = ActivityForm(units=units, user=request.user, activity=activity)
     return show_form(request, form, shift_rows(shifts=shifts, extra=extra_rows(request)))
 
@@ -74,27 +87,42 @@ def extra_rows(request: HttpRequest) -> int:
     return 1 if "them-ca" in request.GET else 0
 
 
-def save(request: HttpRequest, form: ActivityForm, rows: Any) -> HttpResponse:
+def save(request: HttpRequest, form: ActivityForm, rows: Any, start: Start = NOTHING) -> HttpResponse:
     are_valid = [form.is_valid(), rows.is_valid()]
     picture = keep_picture(request, form)
+    if MORE in request.POST:
+        unchecked(form)
+        unchecked_rows(rows)
+        return show_form(request, form, rows, picture=picture, start=start)
     if not all(are_valid):
-        return show_form(request, form, rows, status=UNPROCESSABLE, picture=picture)
-    given = {"details": form.details(picture), "shifts": plans_of(rows), "by": request.user}
+        return show_form(request, form, rows, status=UNPROCESSABLE, picture=picture, start=start)
+    unit = form.activity.unit if form.activity else form.cleaned_data["unit"]
+    given = {"details": form.details(picture), "shifts": plans_of(rows, absence_of(unit)), "by": request.user}
     try:
-        if form.activity:
-            activity = actions.revise(form.activity, **given)
-        else:
-            activity = actions.create_activity(form.cleaned_data["unit"], request_id=form.cleaned_data["request_id"], **given)
+        activity, said = write(request, form, start, given)
     except Refused as refusal:
         form.add_error(FIELD_OF.get(refusal.code), str(refusal))
-        response = show_form(request, form, rows, status=CONFLICT, picture=picture)
+        response = show_form(request, form, rows, status=CONFLICT, picture=picture, start=start)
         response["X-Refusal"] = refusal.code
         return response
-    say(
-        request,
-        _("Saved. Who has a place in a changed shift was told.") if form.is_open else _("Saved as a draft. Nobody else sees it yet."),
-    )
+    say(request, said)
     return redirect("activities:detail", activity.pk)
+
+
+def write(request: HttpRequest, form: ActivityForm, start: Start, given: dict[str, Any]) -> tuple[Activity, str]:
+    """The one action that the form asks for, and what to say about it."""
+    if form.activity is None:
+        sent = {"request_id": form.cleaned_data["request_id"], "like": start.like, "template": start.template}
+        activity = actions.create_activity(form.cleaned_data["unit"], **sent, **given)
+        return activity, _("Saved as a draft. Nobody else sees it yet.")
+    if form.activity.series_id and request.POST.get(SCOPE) == FOLLOWING:
+        changed = actions.revise_following(form.activity, **given)
+        text = ngettext("Saved for %(count)d day of the series.", "Saved for %(count)d days of the series.", len(changed))
+        return changed[0], text % {"count": len(changed)}
+    activity = actions.revise(form.activity, **given)
+    return activity, _("Saved. Who has a place in a changed shift was told.") if form.is_open else _(
+        "Saved as a draft. Nobody else sees it yet."
+    )
 
 
 def keep_picture(request: HttpRequest, form: ActivityForm) -> Picture | None:
@@ -107,9 +135,21 @@ def keep_picture(request: HttpRequest, form: ActivityForm) -> Picture | None:
     return given.get("kept_picture") or (form.activity.picture if form.activity else None)
 
 
-def show_form(request: HttpRequest, form: ActivityForm, rows: Any, *, status: int = 200, picture: Picture | None = None) -> HttpResponse:
+def show_form(
+    request: HttpRequest, form: ActivityForm, rows: Any, *, status: int = 200, picture: Picture | None = None, start: Start = NOTHING
+) -> HttpResponse:
     shown = picture or (form.activity.picture if form.activity and not form.is_bound else None)
-    return render_page(request, "activities/form.html", status=status, form=form, rows=rows, picture=shown, **place_of(form))
+    place = place_of(form)
+    absence = absence_of(place["unit"]) if isinstance(place["unit"], Unit) else None
+    context = {
+        "form": form,
+        "rows": rows,
+        "picture": shown,
+        "start": start,
+        "absence": absence,
+        "is_following": request.POST.get(SCOPE) == FOLLOWING,
+    }
+    return render_page(request, "activities/form.html", status=status, **context, **place)
 
 
 def place_of(form: ActivityForm) -> dict[str, object]:
@@ -136,10 +176,34 @@ def is_key(value: Any) -> bool:
 @require_safe
 def shift_row(request: HttpRequest) -> HttpResponse:
     """One more empty row, numbered after those that the form has."""
+    number = number_in(request, "shifts", MOST_SHIFTS)
+    return render_part(request, "activities/form.html", "added", row=new_row(number), number=number + 1, total=number + 1)
+
+
+@login_required
+@require_safe
+def role_row(request: HttpRequest, number: int) -> HttpResponse:
+    """One more role in the shift of that number."""
+    prefix = f"shifts-{number}-roles"
+    have = number_in(request, prefix, MOST_ROLES)
+    return render_part(request, "activities/form.html", "added_role", one=new_role(prefix, have), total=have + 1, prefix=prefix)
+
+
+@login_required
+@require_safe
+def wave_row(request: HttpRequest, number: int) -> HttpResponse:
+    """One more wave in the shift of that number."""
+    prefix = f"shifts-{number}-waves"
+    have = number_in(request, prefix, MOST_WAVES)
+    return render_part(request, "activities/form.html", "added_wave", one=new_wave(prefix, have), total=have + 1, prefix=prefix)
+
+
+def number_in(request: HttpRequest, prefix: str, most: int) -> int:
+    """How many rows the form has."""
     try:
-        number = int(request.GET.get("shifts-TOTAL_FORMS", ""))
+        number = int(request.GET.get(f"{prefix}-TOTAL_FORMS", ""))
     except ValueError as not_a_number:
         raise Http404 from not_a_number
-    if not 0 <= number < MOST_SHIFTS:
+    if not 0 <= number < most:
         raise Http404
-    return render_part(request, "activities/form.html", "added", row=new_row(number), number=number + 1, total=number + 1)
+    return number

@@ -7,10 +7,10 @@ from functools import cached_property
 from math import cos, radians
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 from django.utils import timezone
 
-from aoxanh.activities.models import Activity, Shift
+from aoxanh.activities.models import FREE, Activity, Shift
 from aoxanh.attendance.models import CheckIn, ServiceHours
 from aoxanh.kit.dates import local
 from aoxanh.places.boundaries import EDITION
@@ -34,11 +34,8 @@ class Turn:
     ends_at: datetime
     places: int
     taken: int
+    free: int
     metres: float
-
-    @property
-    def free(self) -> int:
-        return self.places - self.taken
 
     @property
     def day(self) -> date:
@@ -104,7 +101,7 @@ def commune(code: str) -> Area | None:
 
 def busiest_commune(on: date) -> Area | None:
     """The commune with most free places in the week ahead, else with most needs; None where nothing happens anywhere."""
-    free = shifts_ahead(on).order_by().values("activity__area").annotate(left=Sum(F("places") - F("taken")))
+    free = shifts_ahead(on).order_by().values("activity__area").annotate(left=Sum(FREE))
     row: Any = free.order_by("-left", "activity__area").values_list("activity__area", flat=True).first()
     needs = public_needs(on).order_by().values("area").annotate(count=Count("pk")).order_by("-count", "area")
     found = row or needs.values_list("area", flat=True).first()
@@ -137,6 +134,7 @@ def turn_of(shifts: list[Shift], area: Area) -> Turn:
         ends_at=max(shift.ends_at for shift in shifts),
         places=sum(shift.places for shift in shifts),
         taken=sum(shift.taken for shift in shifts),
+        free=sum(shift.free for shift in shifts),
         metres=haversine_m(area.latitude, area.longitude, activity.latitude, activity.longitude),
     )
 
@@ -186,7 +184,7 @@ def within(province: Area, path: str) -> Q:
 
 def free_by_commune(on: date, limit: int = 24) -> list[Any]:
     """Communes where something is ahead this week with `free` places, most first."""
-    rows = shifts_ahead(on).order_by().values_list("activity__area").annotate(left=Sum(F("places") - F("taken")))
+    rows = shifts_ahead(on).order_by().values_list("activity__area").annotate(left=Sum(FREE))
     free: dict[Any, int] = dict(rows.filter(left__gt=0).order_by("-left", "activity__area")[:limit])
     areas = standing_communes().in_bulk(list(free))
     return [(areas[pk], number) for pk, number in free.items() if pk in areas]
