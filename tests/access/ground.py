@@ -31,6 +31,7 @@ from aoxanh.activities.models import (
 from aoxanh.imports.models import Import, Row, Source, Verdict
 from aoxanh.indicators.models import Target
 from aoxanh.kit.dates import during, today
+from aoxanh.matching.models import Dispatch, Leg
 from aoxanh.org.models import Post, Reorganisation, Unit
 from aoxanh.people.models import Appointment, DataRequest, DuplicatePair, Guardianship, Membership, Merge, Person, PersonSkill, Skill
 from aoxanh.planning.models import Carrier, Phase, Plan, Programme
@@ -70,9 +71,10 @@ def thing(
     commune_union: Unit, provincial_union: Unit, secretary: User, focal_point: User, volunteer: User, pupil: User
 ) -> Callable[[str], Any]:
     """A value for an address by its name: "need.pk"."""
+    rounds = dispatch_of(commune_union, secretary)
     work = work_of(commune_union, provincial_union, secretary, volunteer)
     people = people_of(commune_union, volunteer.person, secretary)
-    things = SimpleNamespace(**WORDS, **people, **work, **children_of(commune_union, pupil.person, volunteer, work["shift"]))
+    things = SimpleNamespace(**WORDS, **people, **work, **rounds, **children_of(commune_union, pupil.person, volunteer, work["shift"]))
     things.__dict__.update(campaign_of(commune_union, provincial_union, secretary, volunteer.person))
     things.grant, things.unit, things.province = focal_point.grants.get(), commune_union, provincial_union.area
     things.event = Reorganisation.objects.create(title="Chia tách", on=today() + timedelta(days=30), root_id=commune_union.pk)
@@ -189,6 +191,18 @@ def campaign_of(unit: Unit, province: Unit, secretary: User, person: Person) -> 
             campaign=campaign, person=person, signed_on=today(), during=during(today(), today() + timedelta(days=90)), noted_by=secretary
         ),
     }
+
+
+def dispatch_of(unit: Unit, secretary: User) -> dict[str, Any]:
+    """A round drafted with a line, and a sent one whose line comes to the unit."""
+    days = {"starts_on": today(), "ends_on": today() + timedelta(days=2)}
+    facts = {"unit": unit, "created_by": secretary, **days}
+    draft = Dispatch.objects.create(name="Sau mưa lũ", request_id=uuid4(), **facts)
+    sent = Dispatch.objects.create(name="Tuần trước", status=Dispatch.Status.SENT, request_id=uuid4(), **facts)
+    leg, incoming = (
+        Leg.objects.create(dispatch=each, area=unit.area, sender=unit, receiver=unit, people=5, **days) for each in (draft, sent)
+    )
+    return {"dispatch": draft, "leg": leg, "incoming": incoming}
 
 
 def uncertified(unit: Unit, secretary: User, volunteer: User) -> Activity:
