@@ -10,7 +10,7 @@ from aoxanh.accounts.models import User
 from aoxanh.activities import letters
 from aoxanh.activities.letters import because, link, personal_link, when, where
 from aoxanh.activities.minors import is_guarded
-from aoxanh.activities.models import Offer, Waiting
+from aoxanh.activities.models import Offer, Signup, Waiting
 from aoxanh.kit.parts.when import clock, day
 from aoxanh.kit.refusals import Refused
 from aoxanh.notices.actions import Letter, tell_many
@@ -153,3 +153,15 @@ def end_letter(waiting: Waiting, reason: str) -> Write:
         return subject, [when(waiting.shift), because(reason), others]
 
     return write
+
+
+def swapped(left: Signup, taken: Signup) -> None:
+    """A wish to swap came true: which place is gone, which one they have."""
+
+    def write() -> letters.Letter:
+        subject = _("Your swap worked out: %(title)s") % {"title": taken.shift.activity.title}
+        before = _("Before: %(title)s, %(when)s") % {"title": left.shift.activity.title, "when": when(left.shift)}
+        now = _("Now: %(when)s") % {"when": when(taken.shift)}
+        return subject, [now, before, letters.pass_of(taken)]
+
+    tell_many(to_one(taken.person, f"activities.swapped:{taken.pk}", write))

@@ -1,10 +1,13 @@
-"""What the clock does for waiting lists: offers whose time is over go to the next, lists of shifts that began are closed."""
+"""What the clock does for waiting lists: offers whose time is over go to the next, lists of shifts that began are closed, wishes to swap
+come true where a place is free.
+"""
 
 from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
 
 from aoxanh.activities.actions.offers import lapse
 from aoxanh.activities.actions.promotion import promote
+from aoxanh.activities.actions.swaps import serve
 from aoxanh.activities.actions.waiting import end
 from aoxanh.activities.models import Shift
 from aoxanh.activities.queries.waiting import shifts_begun_with_waiting, shifts_to_look_at
@@ -19,3 +22,4 @@ def expire(timestamp: int) -> None:
             promote(shift_id)
     for shift_id in shifts_begun_with_waiting():
         end(Shift.objects.get(pk=shift_id), why="begun", reason=_("The shift began."), by=None)
+    serve()

@@ -1,9 +1,10 @@
 from django.urls import path
 
-from aoxanh.activities.views import offers, postponing, signups, waiting, wishes
+from aoxanh.activities.views import offers, postponing, prospects, signups, swaps, waiting, wishes
 
 app_name = "signup"
 urlpatterns = [
+    path("ca-hop/", prospects.fitting, name="fitting"),
     path("<uuid:shift_pk>/", signups.new, name="new"),
     path("<uuid:shift_pk>/nguyen-vong/", wishes.wish, name="wish"),
     path("<uuid:shift_pk>/cho/", waiting.wait, name="wait"),
@@ -13,10 +14,12 @@ urlpatterns = [
     path("loi-moi/<uuid:pk>/", offers.offer, name="offer"),
     path("loi-moi/<uuid:pk>/nhan/", offers.accept, name="accept"),
     path("loi-moi/<uuid:pk>/thoi/", offers.decline, name="decline"),
-    path("cho-cua-toi/<uuid:activity_pk>/", signups.mine, name="mine"),
+    path("cho-cua-toi/<uuid:activity_pk>/", prospects.mine, name="mine"),
     path("the/", signups.next_pass, name="next_pass"),
     path("the/<uuid:pk>/", signups.show_pass, name="pass"),
     path("the/<uuid:pk>/van-den/", postponing.answer, name="answer"),
+    path("the/<uuid:pk>/doi/<uuid:shift_pk>/", swaps.swap, name="swap"),
+    path("doi/<uuid:pk>/bo/", swaps.drop, name="drop_swap"),
     path("the/<uuid:pk>/anh.png", signups.pass_picture, name="pass_picture"),
     path("<uuid:pk>/huy/", signups.cancel, name="cancel"),
     path("<uuid:pk>/lich.ics", signups.calendar, name="calendar"),

@@ -25,7 +25,7 @@ from aoxanh.activities.fitting import role_choices
 from aoxanh.activities.minors import CONSENT_MISSING
 from aoxanh.activities.models import Offer, Shift, Signup
 from aoxanh.activities.passes import pass_text
-from aoxanh.activities.policies import own_signups, passes_at_hand
+from aoxanh.activities.policies import passes_at_hand
 from aoxanh.activities.queries.minors import minor_of, open_wishes
 from aoxanh.activities.queries.waiting import would_be_position
 from aoxanh.activities.views.arrivals import NO_ROLE, Sent, person_or_profile, public_shift, refuse, role_in
@@ -112,14 +112,6 @@ NO_PLACE = ("full", "role_full")
 def confirmed_in(shift: Shift, person: Person) -> Signup | None:
     """The place in the shift that this person already has."""
     return Signup.objects.filter(person=person, shift=shift, status=Signup.Status.CONFIRMED).first()
-
-
-@never_cache
-def mine(request: HttpRequest, activity_pk: UUID) -> HttpResponse:
-    """For the public page, which is the same for everyone: the reader's own place in the activity, where there is one ahead."""
-    ahead = own_signups(request.user).filter(status=Signup.Status.CONFIRMED, shift__ends_at__gt=timezone.now())
-    signup = ahead.filter(shift__activity=activity_pk).order_by("shift__starts_at").first()
-    return render_page(request, "activities/mine.html", signup=signup) if signup else HttpResponse(status=204)
 
 
 @never_cache
