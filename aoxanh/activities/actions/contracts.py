@@ -15,7 +15,7 @@ from aoxanh.activities.actions.teams import check_person
 from aoxanh.activities.models import Campaign, Contract
 from aoxanh.activities.queries.teams import without_consent
 from aoxanh.audit.actions import record
-from aoxanh.kit.dates import during, is_within
+from aoxanh.kit.dates import during, is_within, today
 from aoxanh.kit.parts.when import fulldate
 from aoxanh.kit.refusals import Refused
 from aoxanh.people.models import Person
@@ -85,6 +85,19 @@ def note_contracts(campaign: Campaign, *, people: Sequence[Person], terms: Terms
     record("activities.contracts_noted", campaign, by=by, unit_id=campaign.unit_id, contracts=len(contracts))
     letters.contracts_noted(contracts)
     return Noted(contracts, [one for one in people if one.pk in has], [one for one in people if one.pk in lacks - has])
+
+
+@transaction.atomic
+def end_all(person: Person, *, by: User | None) -> int:
+    """The person leaves for good: contracts that still run end today, those to come on their first day; how many. The terms stay noted."""
+    on, ended = today(), 0
+    running = Contract.objects.select_for_update(of=("self",)).filter(person=person, ended_on=None, during__endswith__gt=on)
+    for contract in running.select_related("campaign").order_by("id"):
+        contract.ended_on, contract.end_reason = max(on, contract.during.lower), _("The volunteer left.")
+        contract.save(update_fields=["ended_on", "end_reason"])
+        record("activities.contract_ended", contract, by=by, unit_id=contract.campaign.unit_id)
+        ended += 1
+    return ended
 
 
 def columns(terms: Terms) -> dict[str, object]:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -166,7 +167,7 @@ def take_in(team: Team, person: Person, *, by: User) -> tuple[TeamMember, bool]:
 
 
 @transaction.atomic
-def leave_team(team: Team, *, person: Person, by: User) -> int:
+def leave_team(team: Team, *, person: Person, by: User | None) -> int:
     """Out of the team, and no longer its leader; how many rows ended. Said again, nothing changes."""
     team = held(team)
     ended = TeamMember.objects.filter(team=team, person=person, left_at=None).update(left_at=timezone.now())
@@ -176,6 +177,13 @@ def leave_team(team: Team, *, person: Person, by: User) -> int:
     if ended:
         record("activities.team_left", team, by=by, unit_id=team.unit_id, person=str(person.pk))
     return ended
+
+
+@transaction.atomic
+def leave_all(person: Person, *, by: User | None) -> int:
+    """Out of every team, and the leader of none; how many rows ended. For who leaves for good: `by` None is the system."""
+    inside = Team.objects.filter(Q(leader=person) | Q(members__person=person, members__left_at=None)).distinct()
+    return sum(leave_team(team, person=person, by=by) for team in inside.order_by("id"))
 
 
 @transaction.atomic
