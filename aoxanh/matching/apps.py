@@ -24,3 +24,8 @@ class MatchingConfig(AppConfig):
         "matching.dispatch_cancelled": _("Called off a round of dispatch"),
         "matching.leg_answered": _("Answered a line of a round of dispatch"),
     }
+
+    def ready(self) -> None:
+        from aoxanh.matching import reorganisation  # Models are ready only now.
+
+        reorganisation.register()

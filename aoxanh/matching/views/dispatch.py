@@ -128,17 +128,18 @@ def remove(request: HttpRequest, pk: UUID, leg_pk: UUID) -> HttpResponse:
 @login_required
 @require_POST
 def suggest(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Let a process of its own find who could go where, and write that into the draft."""
+    """Let a process of its own find who could go where, and write that into the draft. Who lives in a commune helps there first."""
     dispatch = get_object_or_404(policies.changeable_dispatches(request.user), pk=pk)
     form = ReachForm(request.POST)
     if not form.is_valid():
         return show(request, dispatch, status=UNPROCESSABLE, reach=form)
     rows = queries.balances(dispatch, on=today())
     ways = {pair: away for pair, away in queries.distances(rows).items() if away <= form.cleaned_data["reach"] * 1000}
-    giving = {number: row.spare * form.cleaned_data["share"] // 100 for number, row in enumerate(rows) if row.spare}
-    lacking = {number: row.lacking for number, row in enumerate(rows) if row.lacking}
+    helping = [row.free * form.cleaned_data["share"] // 100 for row in rows]
+    giving = {number: people - row.lacking for number, (row, people) in enumerate(zip(rows, helping, strict=True)) if people > row.lacking}
+    lacking = {number: row.lacking - people for number, (row, people) in enumerate(zip(rows, helping, strict=True)) if people < row.lacking}
     try:
-        sent = sending.plan(giving, lacking, ways)
+        sent = sending.plan(giving, lacking, {pair: away for pair, away in ways.items() if pair[0] in giving and pair[1] in lacking})
     except subprocess.SubprocessError:
         refusal = Refused("not_solved", _("The plan could not be made just now. Try again in a minute, or add lines by hand."))
         return answer_refusal(request, refusal, back=reverse("dispatch:detail", args=[pk]))

@@ -40,7 +40,7 @@ class EndsWithUnit:
 class GoesToHeir:
     """Rows without dates of their own that the heir carries on once the day has come; of a split unit the one in whose area they lie.
 
-    `still` picks those that are not over on that day; the rows have `unit` and `area`.
+    `still` picks those that are not over on that day; `unit` and `area` name the two columns, `area` is empty where there is none.
     """
 
     label: Promise | str
@@ -49,17 +49,19 @@ class GoesToHeir:
     still: Callable[[Event], Q]
     area: str = "area_id"
     warns: Warns = no_conflicts
+    unit: str = "unit"
 
     def apply(self, event: Event) -> int:
-        rows = self.rows().filter(self.still(event), unit__in=event.ended, unit__successions__event=event.pk).distinct()
+        ending = {f"{self.unit}__in": event.ended, f"{self.unit}__successions__event": event.pk}
+        rows = self.rows().filter(self.still(event), **ending).distinct()
         if not event.has_come:
             return rows.count()
-        return change(event, rows, unit=self.heir(event)).count
+        return change(event, rows, **{self.unit: self.heir(event)}).count
 
     def heir(self, event: Event) -> RawSQL:
         table = self.rows().model._meta.db_table
         area = f'"{table}"."{self.area}"' if self.area else "NULL::uuid"
-        text, given = positional(target(f'"{table}"."unit_id"', area), {"event": event.pk, "on": event.on})
+        text, given = positional(target(f'"{table}"."{self.unit}_id"', area), {"event": event.pk, "on": event.on})
         return RawSQL(f"({text})", given)  # noqa: S611 -- put together from our own pieces, the values are parameters
 
     def conflicts(self, event: Event) -> list[Conflict]:
