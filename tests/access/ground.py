@@ -32,6 +32,7 @@ from aoxanh.imports.models import Import, Row, Source, Verdict
 from aoxanh.indicators.models import Target
 from aoxanh.kit.dates import during, today
 from aoxanh.matching.models import Dispatch, Leg
+from aoxanh.needs.models import Contact, Material, Pledge, Report
 from aoxanh.org.models import Post, Reorganisation, Unit
 from aoxanh.people.models import Appointment, DataRequest, DuplicatePair, Guardianship, Membership, Merge, Person, PersonSkill, Skill
 from aoxanh.planning.models import Carrier, Phase, Plan, Programme
@@ -148,7 +149,7 @@ def work_of(unit: Unit, province: Unit, secretary: User, volunteer: User) -> dic
     head = Post.objects.create(unit=unit, title="Bí thư", during=during(BEGINNING))
     appointment = Appointment.objects.create(person=secretary.person, post=head, during=during(BEGINNING))
     return {
-        "need": make_need(unit, secretary),
+        **needs_of(unit, secretary),
         "activity": activity,
         "shift": activity.shifts.get(),
         "signup": make_signup(activity.shifts.get(), volunteer),
@@ -162,6 +163,20 @@ def work_of(unit: Unit, province: Unit, secretary: User, volunteer: User) -> dic
         "plan": plan_of(province),
         "template": Template.objects.create(unit=unit, name="Chủ nhật xanh", kind="environment", by=secretary),
         "rule": ApprovalRule.objects.create(unit=unit, case=ApprovalRule.Case.FOREIGN, levels=2, by=secretary),
+    }
+
+
+def needs_of(unit: Unit, secretary: User) -> dict[str, Any]:
+    """A need with a material, something promised of it and a contact; and a citizen's report that waits."""
+    need = make_need(unit, secretary, materials_wanted=1, materials_lacking=1, materials_begun=1)
+    material = Material.objects.create(need=need, number=1, name="Chăn", quantity=42, promised=10)
+    facts = {"area": unit.area, "latitude": need.latitude, "longitude": need.longitude, "name": "Lý Văn Sinh", "phone": "+84912044318"}
+    Contact.objects.create(need=need, name="Hoàng Thị Lan Anh", phone="+84912044319")
+    return {
+        "need": need,
+        "material": material,
+        "pledge": Pledge.objects.create(material=material, quantity=10, state="promised", by=secretary, request_id=uuid4()),
+        "report": Report.objects.create(unit=unit, code="KM4T9QXB", text="Mái bếp trường dột.", language="vi", request_id=uuid4(), **facts),
     }
 
 

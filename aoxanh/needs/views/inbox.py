@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -24,6 +24,9 @@ from aoxanh.places.queries import province_of
 @login_required
 @require_safe
 def reports(request: HttpRequest) -> HttpResponse:
+    """404 for who looks at reports of no unit."""
+    if not policies.publishable_units(request.user).exists():
+        raise Http404
     found = acting(request).narrow(policies.moderated_reports(request.user))
     is_past = "da-xong" in request.GET
     pending = found.filter(state=Report.State.PENDING)
