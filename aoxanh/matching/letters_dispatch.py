@@ -57,9 +57,9 @@ def dispatched(dispatch: Dispatch) -> None:
     """One letter to each receiving unit with its legs, one to each sender, one to each leader of a team."""
     legs = list(legs_of(dispatch).select_related("team__leader__user"))
     for unit, own in grouped(legs, "receiver").items():
-        each(unit, f"dispatch.receive:{dispatch.pk}", lambda own=own: to_receiver(dispatch, own))  # type: ignore[misc]
+        each(unit, f"dispatch.receive:{dispatch.pk}", lambda own=own: to_receiver(dispatch, own), but=dispatch.sent_by)  # type: ignore[misc]
     for unit, own in grouped(legs, "sender").items():
-        each(unit, f"dispatch.send:{dispatch.pk}", lambda own=own: to_sender(dispatch, own))  # type: ignore[misc]
+        each(unit, f"dispatch.send:{dispatch.pk}", lambda own=own: to_sender(dispatch, own), but=dispatch.sent_by)  # type: ignore[misc]
     for leg in legs:
         leader = leg.team.leader.user if leg.team and leg.team.leader else None
         if leader:
@@ -74,9 +74,11 @@ def grouped(legs: list[Leg], role: str) -> dict[Unit, list[Leg]]:
     return found
 
 
-def each(unit: Unit, key: str, write: Callable[[], Letter]) -> None:
+def each(unit: Unit, key: str, write: Callable[[], Letter], *, but: User | None) -> None:
+    """Everyone who answers for the unit, but not who does it themselves."""
     for user in holders(unit):
-        send(user, key, write)
+        if user != but:
+            send(user, key, write)
 
 
 def to_receiver(dispatch: Dispatch, legs: list[Leg]) -> Letter:
@@ -104,7 +106,7 @@ def answered(leg: Leg) -> None:
     send(leg.dispatch.created_by, f"dispatch.answer:{leg.pk}:{leg.answer}", write)
 
 
-def called_off(dispatch: Dispatch, reason: str) -> None:
+def called_off(dispatch: Dispatch, reason: str, *, by: User) -> None:
     """Receivers and senders learn that nobody comes, and why."""
     legs = list(legs_of(dispatch))
 
@@ -113,4 +115,4 @@ def called_off(dispatch: Dispatch, reason: str) -> None:
         return _("Dispatch called off: %(name)s") % {"name": dispatch.name}, [text, _("Reason: %(reason)s") % {"reason": reason}]
 
     for unit in {**grouped(legs, "receiver"), **grouped(legs, "sender")}:
-        each(unit, f"dispatch.off:{dispatch.pk}", write)
+        each(unit, f"dispatch.off:{dispatch.pk}", write, but=by)

@@ -23,7 +23,7 @@ from aoxanh.notices.models import Message
 from aoxanh.org.models import Unit
 from aoxanh.people.models import Membership, Person
 from aoxanh.places.models import Area
-from tests.cast import BEGINNING, make_activity, make_area, make_need, make_signup, make_user, noon
+from tests.cast import BEGINNING, make_activity, make_area, make_need, make_signup, make_unit, make_user, noon
 
 SATURDAY = 2
 """Days from now on which the round is."""
@@ -69,7 +69,7 @@ def test_a_commune_lacks_whom_no_place_is_made_for_and_what_nobody_promised(
 ):
     make_need(commune_union, secretary, people_wanted=12, met_people=4)
     make_need(commune_union, secretary, people_wanted=3, met_people=9, urgent=True)
-    need = make_need(neighbour_union, secretary, people_wanted=0)
+    need = make_need(neighbour_union, secretary, people_wanted=0, materials_wanted=25, materials_lacking=17)
     Material.objects.create(need=need, number=1, name="Chăn", quantity=20, received=3)
     Material.objects.create(need=need, number=2, name="Gạo", quantity=5, promised=5)
     make_need(commune_union, secretary, people_wanted=40, starts_on=today() + timedelta(days=30), ends_on=today() + timedelta(days=31))
@@ -82,7 +82,7 @@ def test_a_commune_lacks_whom_no_place_is_made_for_and_what_nobody_promised(
 def test_free_is_who_belongs_there_and_has_no_place_in_the_window(dispatch: Dispatch, commune_union: Unit, secretary: User):
     here = members(commune_union, 5)
     Person.objects.filter(pk=here[0].pk).update(erased_at=noon())
-    Membership.objects.create(person=here[1], unit=commune_union, during=during(BEGINNING))
+    Membership.objects.create(person=here[1], unit=commune_union, kind=Membership.Kind.UNION, during=during(BEGINNING))
     shift = make_activity(commune_union, secretary).shifts.get()
     user = make_user("ban@vanlinh.example", "Vi Văn Bận")
     Membership.objects.create(person=user.person, unit=commune_union, during=during(BEGINNING))
@@ -119,8 +119,6 @@ def test_another_draft_moves_nobody_and_a_sent_round_does(
 def test_the_board_asks_as_much_for_many_communes_as_for_one(
     dispatch: Dispatch, province: Area, provincial_union: Unit, commune_union: Unit, secretary: User
 ):
-    from tests.cast import make_unit
-
     def asked() -> int:
         with CaptureQueriesContext(
             connection,
@@ -132,7 +130,7 @@ def test_the_board_asks_as_much_for_many_communes_as_for_one(
     members(commune_union, 2)
     before = asked()
     for number in range(6):
-        area = make_area(f"0651{number}x"[:5] + str(number), f"Xã Số {number}", "Xã", 21.6, 106.5 + number / 50, province)
+        area = make_area(f"0699{number}", f"Xã Số {number}", "Xã", 21.6, 106.5 + number / 50, province)
         unit = make_unit("commune_union", f"DX-{number}", f"Đoàn xã Số {number}", "ĐTN", area, provincial_union)
         make_need(unit, secretary)
         members(unit, 2)

@@ -188,7 +188,7 @@ def cancel_dispatch(dispatch: Dispatch, *, reason: str, by: User) -> Dispatch:
     dispatch.save(update_fields=["status"])
     changed(dispatch, "matching.dispatch_cancelled", by=by, reason=reason.strip()[:300])
     if was_sent:
-        letters.called_off(dispatch, reason.strip()[:300])
+        letters.called_off(dispatch, reason.strip()[:300], by=by)
     return dispatch
 
 

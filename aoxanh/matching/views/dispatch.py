@@ -218,7 +218,7 @@ def show_incoming(request: HttpRequest, *, status: int = 200, **more: Any) -> Ht
     coming = acting(request).narrow(policies.incoming_legs(request.user), "receiver").filter(ends_on__gte=today())
     rows = page(queries.waiting_first(coming), request, by=("is_answered", "starts_on", "id"), size=PAGE)
     waiting = coming.filter(answer="").count()
-    return render_page(request, "matching/dispatch/incoming.html", status=status, page=rows, waiting=waiting, on=today(), **more)
+    return render_page(request, "matching/dispatch/incoming.html", status=status, page=rows, to_answer=waiting, on=today(), **more)
 
 
 @login_required
