@@ -70,7 +70,7 @@ class AnswerTimeForm(forms.Form):
         label=_("Answers until"),
         widget=DateTimeInput,
         required=False,
-        help_text=_("Left empty: within 48 hours, and before the first shift."),
+        help_text=_("Left empty: the usual time, and always before the first shift."),
         error_messages={"invalid": _("Give the day and the time.")},
     )
 

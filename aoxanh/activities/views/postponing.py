@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -96,5 +97,6 @@ def answer_page(request: HttpRequest, signup: Signup) -> dict[str, Any]:
         "activity": shift.activity,
         "is_own": signup.person.user_id == request.user.pk,
         "is_waiting": signup.asked_at is not None and signup.answered_at is None and signup.status == Signup.Status.CONFIRMED,
+        "keeps": settings.UNANSWERED_KEEP_PLACE,
         "clash": answers.clash_of(signup) if signup.asked_at else None,
     }
