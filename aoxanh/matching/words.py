@@ -97,8 +97,8 @@ def progress_words(proposal: "Proposal") -> Facts:
 
 def done(entry: "Entry") -> str:
     """What one has just done oneself."""
-    text = entry.what[:1].upper() + entry.what[1:]
-    return _("Taken back: %(what)s.") % {"what": entry.what} if entry.is_undo else _("Done: %(what)s.") % {"what": text}
+    text = _("Taken back: %(what)s.") if entry.is_undo else _("Done: %(what)s.")
+    return text % {"what": entry.what}
 
 
 def reasons(row: "Row") -> list[str]:

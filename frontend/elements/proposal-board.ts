@@ -17,6 +17,7 @@ interface Held {
 
 class ProposalBoard extends HTMLElement {
   private timer = 0;
+  private isBusy = false;
   private held: Held | null = null;
   private trials = new Map<string, { ok: boolean; text: string }>();
   private reasons = new Map<HTMLElement, string>();
@@ -77,7 +78,8 @@ class ProposalBoard extends HTMLElement {
     void this.open(link.href, event.detail === 0);
   };
 
-  private async open(address: string, focuses = false): Promise<void> {
+  /* `focus`: to the person with this id, or to the one who stands at this place of the list now */
+  private async open(address: string, focuses = false, focus = { person: "", at: 0 }): Promise<void> {
     const answer = await fetch(address, { headers: { "HX-Request": "true" } });
     if (!answer.ok) return location.assign(address);
     const place = document.getElementById("chi-tiet")!;
@@ -86,7 +88,10 @@ class ProposalBoard extends HTMLElement {
     if (address !== location.href) history.pushState(null, "", address);
     this.mark(this.shiftShown);
     this.readyTypeAhead();
-    if (focuses) (place.querySelector<HTMLElement>("[data-type-ahead] input, [data-item]") ?? this.column).focus();
+    if (!focuses) return;
+    const items = [...place.querySelectorAll<HTMLElement>(ITEMS)];
+    const same = items.find((item) => item.closest<HTMLElement>("[data-person]")?.dataset.person === focus.person);
+    (place.querySelector<HTMLElement>("[data-type-ahead] input") ?? same ?? items[Math.min(focus.at, items.length - 1)] ?? this.column).focus();
   }
 
   private mark(shift: string): void {
@@ -152,19 +157,24 @@ class ProposalBoard extends HTMLElement {
   };
 
   private async change(values: Record<string, string>, address = this.dataset.moves!): Promise<void> {
-    const body = new URLSearchParams({ request_id: uuid(), ...values, revision: this.known.revision!, csrfmiddlewaretoken: this.known.csrf! });
-    const answer = await fetch(address, { method: "POST", body, headers: { "HX-Request": "true", "X-CSRFToken": this.known.csrf! } }).catch(() => null);
-    if (!answer) return this.sayFault();
-    await this.apply(answer);
-    if (answer.ok) await this.goOn(values);
+    if (this.isBusy) return;
+    this.isBusy = true;
+    const at = Math.max([...this.querySelectorAll(ITEMS)].indexOf(document.activeElement!), 0);
+    const body = new URLSearchParams({ request_id: uuid(), ...values, revision: this.known.revision! });
+    const headers = { "HX-Request": "true", "X-CSRFToken": this.known.csrf! };
+    const answer = await fetch(address, { method: "POST", body, headers }).catch(() => null);
+    if (answer) await this.apply(answer);
+    else this.sayFault();
+    this.isBusy = false;
+    if (answer?.ok) await this.goOn(values, at);
   }
 
-  /* After a change the eye stays where it was: at the person who was pinned, else among the people of the shift */
-  private async goOn(values: Record<string, string>): Promise<void> {
+  /* After a change the eye stays where it was: at the person who was pinned, else at who comes next in the list of the shift */
+  private async goOn(values: Record<string, string>, at: number): Promise<void> {
     const shift = values.before || values.after || this.shiftShown;
-    if (values.kind === "pinned" || values.kind === "unpinned") return this.open(location.href, true);
-    if (values.kind === "added") return this.open(location.href);
-    if (shift) await this.open(`${this.dataset.board}ca/${shift}/`, true);
+    const focus = { person: values.person ?? "", at };
+    if (["pinned", "unpinned", "added"].includes(values.kind)) return this.open(location.href, true, focus);
+    if (shift) await this.open(`${this.dataset.board}ca/${shift}/`, true, focus);
   }
 
   private async apply(answer: Response): Promise<void> {
@@ -192,7 +202,7 @@ class ProposalBoard extends HTMLElement {
   }
 
   private async poll(): Promise<void> {
-    if (document.hidden || this.held) return;
+    if (document.hidden || this.held || this.isBusy) return;
     const query = new URLSearchParams({ state: this.known.state!, revision: this.known.revision! });
     const answer = await fetch(`${this.dataset.changes}?${query}`, { headers: { "HX-Request": "true" } }).catch(() => null);
     if (!answer || answer.status === 204 || !answer.ok) return;

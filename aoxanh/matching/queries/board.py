@@ -1,7 +1,7 @@
 """The board of a proposal: its shifts by day and hour, today beside the proposed plan. The number of queries does not depend on the rows."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 from datetime import datetime, time, timedelta
 from itertools import groupby
 from typing import Any
@@ -172,8 +172,7 @@ def answers_of(proposal: Proposal) -> dict[UUID, Answers]:
 
 
 def total(answers: Iterable[Answers]) -> Answers:
-    columns = zip(*((getattr(one, name) for name in Answers.__dataclass_fields__) for one in answers), strict=True)
-    return Answers(*(sum(column) for column in columns))
+    return Answers(*(sum(column) for column in zip(*map(astuple, answers), strict=True)))
 
 
 def figures_of(proposal: Proposal, rows: list[Row]) -> Figures:

@@ -27,7 +27,7 @@ CHANGED = {Move.Kind.MOVED, Move.Kind.ADDED, Move.Kind.REMOVED, Move.Kind.FORBID
 KEYS = [
     ("↑ ↓", gettext_lazy("Next or former shift, next or former person")),
     ("→", gettext_lazy("Into the people of a shift")),
-    ("Enter", gettext_lazy("Open")),
+    ("Enter", gettext_lazy("Open it")),
     ("M", gettext_lazy("Move the chosen person to another shift")),
     ("P", gettext_lazy("Keep the chosen person here, or no longer")),
     ("X", gettext_lazy("The chosen person does not fit here")),

@@ -23,7 +23,7 @@ ANSWERS_A_PAGE = 50
 TABS = [
     ("chua-tra-loi", gettext_lazy("Not answered"), "waiting"),
     ("da-nhan", gettext_lazy("Accepted"), "accepted"),
-    ("tu-choi", gettext_lazy("Declined"), "declined"),
+    ("tu-choi", gettext_lazy("Turned down"), "declined"),
     ("qua-han", gettext_lazy("Out of time"), "lapsed"),
     ("khong-gui-duoc", gettext_lazy("Not sent"), "not_sent"),
 ]
