@@ -3,8 +3,7 @@
 from django.urls import path
 
 from aoxanh.portal.views import activities, campaigns, home, need, units
-from aoxanh.portal.views.map import embedded_map, map_list, needs_map
-from aoxanh.portal.views.map_points import map_points
+from aoxanh.portal.views.map import embedded_map, map_list, map_points, needs_map
 
 app_name = "portal"
 urlpatterns = [

@@ -6,11 +6,11 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from aoxanh.activities.actions.spots import weigh_map
+from aoxanh.activities.map_filters import MapFilters, weekend_of
 from aoxanh.kit.dates import today
 from aoxanh.kit.public import shelf
 from aoxanh.needs.actions import close_need
 from aoxanh.needs.models import Need
-from aoxanh.portal.map_filters import MapFilters, weekend_of
 from aoxanh.portal.queries import needs as queries
 from tests.cast import make_activity, make_area, make_need, make_unit
 

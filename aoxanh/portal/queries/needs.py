@@ -12,10 +12,12 @@ from django.utils import timezone
 from aoxanh.accounts.models import User
 from aoxanh.activities.models import Activity, Signup
 from aoxanh.activities.queries import with_places
+from aoxanh.activities.queries.map import with_missing
 from aoxanh.activities.queries.spots import signed_up
+from aoxanh.kit.dates import today
 from aoxanh.needs.models import Need, went_stale
-from aoxanh.needs.queries import with_lacking
-from aoxanh.needs.queries import with_places as with_names
+from aoxanh.org.models import Unit
+from aoxanh.org.queries import active
 from aoxanh.places.boundaries import EDITION
 from aoxanh.places.geometry import haversine_m
 from aoxanh.places.models import Area
@@ -43,11 +45,6 @@ class Answer:
 def public_needs(on: date) -> QuerySet[Need]:
     """Live needs that still lack people or materials."""
     return Need.objects.live(on).alias(people=signed_up()).filter(Q(people__lt=F("people_wanted")) | Q(materials_lacking__gt=0))
-
-
-def with_missing(needs: QuerySet[Need]) -> QuerySet[Any]:
-    """Needs with all that a row names, how many people have `signed` up and how many are `missing`; their materials come along."""
-    return with_lacking(with_names(needs).annotate(signed=signed_up(), missing=F("people_wanted") - F("signed")))
 
 
 def in_province(needs: QuerySet[Need], code: str) -> QuerySet[Need]:
@@ -90,3 +87,17 @@ def any_commune(province: str) -> Area | None:
 
 def middle_of(area: Area) -> tuple[float, float]:
     return (area.parent.latitude, area.parent.longitude) if area.parent else (area.latitude, area.longitude)
+
+
+def need_called(slug: str) -> Any:
+    """A need that stands in an area of today, with what it lacks; None where there is none."""
+    return with_missing(Need.objects.filter(slug=slug, area__during__contains=EDITION)).first() if slug else None
+
+
+def activity_called(slug: str) -> Any:
+    found = with_places(Activity.objects.public()).select_related("unit", "area__parent")
+    return found.filter(slug=slug).first() if slug else None
+
+
+def unit_called(slug: str) -> Unit | None:
+    return active(today()).select_related("area__parent").filter(slug=slug, area__isnull=False).first() if slug else None

@@ -8,13 +8,13 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
+from aoxanh.activities.map_filters import COMMUNE, LONGEST_TEXT
 from aoxanh.kit.dates import today
 from aoxanh.kit.pages import public_page, render_page
 from aoxanh.needs.queries import pins
 from aoxanh.places.models import Area
 from aoxanh.places.queries import province_of, search_communes
 from aoxanh.portal import need_maps
-from aoxanh.portal.map_filters import COMMUNE, LONGEST_TEXT
 from aoxanh.portal.queries import home as queries
 from aoxanh.portal.queries.needs import in_province, public_needs
 

@@ -10,15 +10,17 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_safe
 
+from aoxanh.activities import map_chips
+from aoxanh.activities.map_filters import LAYERS, MapFilters, sight_of
+from aoxanh.activities.map_points import points, zoom_of
+from aoxanh.activities.queries import map as queries
 from aoxanh.kit.dates import today
 from aoxanh.kit.pages import public_page, render_page, render_part
 from aoxanh.kit.paging import page
 from aoxanh.needs.queries import Pin
 from aoxanh.places.models import Area, Layer
 from aoxanh.places.sights import Sight, spots
-from aoxanh.portal import map_chips, need_maps
-from aoxanh.portal.map_filters import LAYERS, MapFilters, sight_of
-from aoxanh.portal.queries import map as queries
+from aoxanh.portal import need_maps
 from aoxanh.portal.queries import needs as of_needs
 
 FIRST_PROVINCE = "20"
@@ -59,6 +61,13 @@ def map_list(request: HttpRequest) -> HttpResponse:
     return render_part(request, "portal/map.html", "list", **listed(request))
 
 
+@public_page
+@require_safe
+def map_points(request: HttpRequest) -> HttpResponse:
+    """The numbers and single spots of a view, as JSON."""
+    return points(sight_of(MapFilters.read(request.GET)), zoom_of(request))
+
+
 @xframe_options_exempt
 @public_page
 @csp_override(FRAMED)
@@ -93,6 +102,7 @@ def listed(request: HttpRequest) -> dict[str, Any]:
         "base": filters.query(),
         "address": reverse("portal:map"),
         "list_address": reverse("portal:map_list"),
+        "points_address": reverse("portal:map_points"),
     }
 
 
@@ -125,12 +135,12 @@ def choice_of(request: HttpRequest) -> Choice:
     """A need by its slug; activities and units by theirs after the name of their layer and a dot."""
     layer, _, slug = request.GET.get(CHOSEN, "").replace("\0", "").rpartition(".")
     if layer == LAYERS[Layer.ACTIVITY]:
-        activity = queries.activity_called(slug)
+        activity = of_needs.activity_called(slug)
         return Choice(activity.area, activity=activity) if activity else Choice()
     if layer == LAYERS[Layer.UNIT]:
-        unit = queries.unit_called(slug)
+        unit = of_needs.unit_called(slug)
         return Choice(unit.area, unit=unit) if unit else Choice()
-    need = queries.need_called(slug)
+    need = of_needs.need_called(slug)
     return Choice(need.area, need, of_needs.answer_to(need)) if need else Choice()
 
 

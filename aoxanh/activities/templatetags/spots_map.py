@@ -1,4 +1,4 @@
-"""The map in templates: `{% moving_map filters %}`, `{% spot_icon spot %}`, `{{ spot|chosen }}`, `{{ spot|is_chosen:choice }}`."""
+"""The map in templates: the map itself, its filters and its legend, and rows of the list beside it."""
 
 from typing import Any
 
@@ -6,25 +6,26 @@ from django import template
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
+from aoxanh.activities.map_chips import PLAIN, Chip, Offered
+from aoxanh.activities.map_filters import MapFilters, name_of, written
+from aoxanh.activities.queries.map import Row
 from aoxanh.kit.parts.icons import icon_svg
 from aoxanh.needs.kinds import kind_of
 from aoxanh.places import boundaries
 from aoxanh.places.models import Layer, Spot
 from aoxanh.places.sights import Box
-from aoxanh.portal.map_chips import PLAIN
-from aoxanh.portal.map_filters import MapFilters, name_of, written
 
 register = template.Library()
 
 VIET_NAM = Box(102, 7, 117.5, 23.5)
 
 
-@register.inclusion_tag("portal/moving_map.html")
-def moving_map(filters: MapFilters, points: str = "", rows: str = "", *, eager: bool = False) -> dict[str, Any]:
+@register.inclusion_tag("activities/map/moving.html")
+def moving_map(filters: MapFilters, points: str, rows: str, *, eager: bool = False) -> dict[str, Any]:
     """The map that moves, over the drawn one; `points` and `rows` are the addresses of its numbers and of its list."""
     return {
-        "points": points or reverse("portal:map_points"),
-        "list": rows or reverse("portal:map_list"),
+        "points": points,
+        "list": rows,
         "bounds": written(filters.box or bounds_of(filters.province)),
         "eager": eager,
     }
@@ -50,10 +51,33 @@ def spot_icon(spot: Spot) -> SafeString:
     return icon_svg(name, "size-5 mt-0.5 text-primary" if spot.layer == Layer.ACTIVITY else "size-5 mt-0.5 text-ink-2")
 
 
-@register.filter
-def chosen(spot: Spot) -> str:
-    """How the address names the spot that is selected."""
-    return name_of(spot)
+@register.inclusion_tag("activities/map/row.html")
+def spot_row(row: Row, address: str, base: str, *, is_on: bool = False, target: str = "") -> dict[str, Any]:
+    """A row of the list; choosing it selects it on the map. `target` names another window for its page."""
+    return {"row": row, "spot": row.spot, "href": f"{address}{base}&chon={name_of(row.spot)}", "is_on": is_on, "target": target}
+
+
+@register.inclusion_tag("activities/map/filters.html")
+def map_filters(filters: MapFilters, offered: Offered, address: str, *, is_drawn: bool = False) -> dict[str, Any]:
+    """The form with every filter."""
+    return {"filters": filters, "offered": offered, "address": address, "is_drawn": is_drawn}
+
+
+@register.inclusion_tag("activities/map/legend.html")
+def map_legend(filters: MapFilters) -> dict[str, Any]:
+    return {"filters": filters}
+
+
+@register.inclusion_tag("activities/map/chip.html")
+def map_chip(chip: Chip, address: str) -> dict[str, Any]:
+    """A filter as a button that turns it on or off."""
+    return {"chip": chip, "address": address}
+
+
+@register.inclusion_tag("activities/map/chip_row.html")
+def map_choice(chip: Chip, address: str) -> dict[str, Any]:
+    """A filter as a line of a menu."""
+    return {"chip": chip, "address": address}
 
 
 @register.filter

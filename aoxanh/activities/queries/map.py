@@ -1,23 +1,18 @@
-"""The digital map: what stands on it in numbers and one by one."""
+"""The lists beside the map: what stands on it in numbers and one by one."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, Q, QuerySet
 
-from aoxanh.activities.models import Activity
-from aoxanh.activities.queries import with_places
-from aoxanh.kit.dates import today
+from aoxanh.activities.queries.spots import signed_up
 from aoxanh.needs.models import Need
-from aoxanh.needs.queries import Pin
+from aoxanh.needs.queries import Pin, with_lacking, with_places
 from aoxanh.org.models import Unit
-from aoxanh.org.queries import active
-from aoxanh.places.boundaries import EDITION
 from aoxanh.places.models import Area, Layer, Level, Spot
 from aoxanh.places.sights import Sight, spots
-from aoxanh.portal.queries import needs as of_needs
 
 LIST_BY = ("layer", "-urgent", "ends_at", "id")
 OFFERED_UNITS = 60
@@ -31,11 +26,16 @@ class Row:
     need: Any = None
 
 
+def with_missing(needs: QuerySet[Need]) -> QuerySet[Any]:
+    """Needs with all that a row names, how many people have `signed` up and how many are `missing`; their materials come along."""
+    return with_lacking(with_places(needs).annotate(signed=signed_up(), missing=F("people_wanted") - F("signed")))
+
+
 def rows(found: Iterable[Spot]) -> list[Row]:
     """The lines of a page; one statement for all its needs, one for what they lack."""
     found = list(found)
     keys = [spot.object_id for spot in found if spot.layer == Layer.NEED]
-    needs = of_needs.with_missing(Need.objects.all()).in_bulk(keys) if keys else {}
+    needs = with_missing(Need.objects.all()).in_bulk(keys) if keys else {}
     return [Row(spot, needs.get(spot.object_id)) for spot in found]
 
 
@@ -65,17 +65,3 @@ def named_units(counts: dict[UUID, int], chosen: str) -> list[Unit]:
 
 def codes_of(areas: Sequence[UUID]) -> dict[UUID, str]:
     return dict(Area.objects.filter(pk__in=areas).values_list("pk", "code"))
-
-
-def need_called(slug: str) -> Any:
-    """A need that stands in an area of today, with what it lacks; None where there is none."""
-    return of_needs.with_missing(Need.objects.filter(slug=slug, area__during__contains=EDITION)).first() if slug else None
-
-
-def activity_called(slug: str) -> Any:
-    found = with_places(Activity.objects.public()).select_related("unit", "area__parent")
-    return found.filter(slug=slug).first() if slug else None
-
-
-def unit_called(slug: str) -> Unit | None:
-    return active(today()).select_related("area__parent").filter(slug=slug, area__isnull=False).first() if slug else None

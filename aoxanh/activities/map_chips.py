@@ -5,12 +5,12 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from aoxanh.activities.map_filters import LAYERS, MONTH, RANGE, WEEK, WEEKEND, MapFilters, sight_of
+from aoxanh.activities.queries import map as queries
 from aoxanh.needs.kinds import KINDS
 from aoxanh.people.models import Skill
 from aoxanh.places.models import Layer
 from aoxanh.places.viewport import Facets, facets
-from aoxanh.portal.map_filters import LAYERS, MONTH, RANGE, WEEK, WEEKEND, MapFilters, sight_of
-from aoxanh.portal.queries import map as queries
 
 WHEN = {WEEKEND: _("This weekend"), WEEK: _("This week"), MONTH: _("The next 30 days"), RANGE: _("From one day to another")}
 LAYER_WORDS = {Layer.NEED: _("Needs"), Layer.ACTIVITY: _("Activities"), Layer.UNIT: _("Units")}

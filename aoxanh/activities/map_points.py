@@ -3,22 +3,14 @@
 from typing import Any
 
 from django.http import HttpRequest, JsonResponse
-from django.views.decorators.http import require_safe
 
-from aoxanh.kit.pages import public_page
+from aoxanh.activities.map_filters import name_of
+from aoxanh.activities.queries.map import codes_of
 from aoxanh.places.models import Spot
 from aoxanh.places.sights import Sight
 from aoxanh.places.viewport import Group, viewport
-from aoxanh.portal.map_filters import MapFilters, name_of, sight_of
-from aoxanh.portal.queries.map import codes_of
 
 ZOOM, LARGEST_ZOOM, FIRST_ZOOM = "z", 18, 8
-
-
-@public_page
-@require_safe
-def map_points(request: HttpRequest) -> JsonResponse:
-    return points(sight_of(MapFilters.read(request.GET)), zoom_of(request))
 
 
 def zoom_of(request: HttpRequest) -> int:
