@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery, Window
+from django.db.models.functions import RowNumber
 from django.utils import timezone
 
 from aoxanh.activities.models import Activity, Shift, Signup
+from aoxanh.activities.queries.safety import with_reading
 from aoxanh.kit.dates import holds, today
 from aoxanh.people.models import Membership, Person
 from aoxanh.people.queries.guardians import needs_guardian, standing
@@ -15,27 +17,43 @@ from aoxanh.people.queries.guardians import needs_guardian, standing
 
 @dataclass(frozen=True)
 class RosterShift:
-    """A shift and the people in it."""
+    """A shift and the people in it, or the first of them; `next_query` leads to the others, `first` is the number of the first one here."""
 
     shift: Shift
     signups: list[Any]
+    next_query: str = ""
+    first: int = 1
+
+    @property
+    def has_more(self) -> bool:
+        return len(self.signups) < self.shift.taken
 
     @property
     def spare(self) -> range:
         """Rows left blank on paper: free places, at least three."""
-        first = len(self.signups) + 1
+        first = self.first + len(self.signups)
         return range(first, first + max(3, min(self.shift.free, 12)))
 
 
 def roster(shift: Shift) -> QuerySet[Any]:
-    """Confirmed sign-ups by given name, each with the person and the name of a unit of theirs as `unit_name` (or None)."""
+    """Confirmed sign-ups by given name, each with the person, role, team, and the name of a unit of theirs as `unit_name` (or None).
+
+    `has_read` says whether the person read the `briefing`, where there is one.
+    """
     return with_people(Signup.objects.filter(shift=shift))
 
 
-def rosters(activity: Activity) -> list[RosterShift]:
-    """Every shift of the activity with its roster, in two queries; of children also the guardian who stands, as `guardian`, in one more."""
+def rosters(activity: Activity, *, most: int | None = None) -> list[RosterShift]:
+    """Every shift of the activity with its roster, or the first `most` of each, in two queries.
+
+    Of children also the guardian who stands, as `guardian`, in one more.
+    """
     by_shift: dict[Any, list[Any]] = {}
-    for signup in with_guardians(list(with_people(Signup.objects.filter(shift__activity=activity)))):
+    people = with_people(Signup.objects.filter(shift__activity=activity))
+    if most is not None:
+        place = Window(RowNumber(), partition_by="shift", order_by=["person__sort_key", "id"])
+        people = people.annotate(place=place).filter(place__lte=most)
+    for signup in with_guardians(list(people)):
         by_shift.setdefault(signup.shift_id, []).append(signup)
     return [RosterShift(shift, by_shift.get(shift.pk, [])) for shift in activity.shifts.order_by("starts_at", "id")]
 
@@ -53,8 +71,8 @@ def with_guardians(signups: list[Any]) -> list[Any]:
 
 def with_people(signups: QuerySet[Signup]) -> QuerySet[Any]:
     unit = Membership.objects.filter(holds(today()), person=OuterRef("person")).order_by("id").values("unit__short_name")[:1]
-    confirmed = signups.filter(status=Signup.Status.CONFIRMED).select_related("person__area")
-    return confirmed.annotate(unit_name=Subquery(unit)).order_by("person__sort_key", "id")
+    confirmed = signups.filter(status=Signup.Status.CONFIRMED).select_related("person__area", "role", "party__team")
+    return with_reading(confirmed).annotate(unit_name=Subquery(unit)).order_by("person__sort_key", "id")
 
 
 def upcoming_signups(person: Person, *, since: datetime | None = None) -> QuerySet[Signup]:

@@ -18,6 +18,7 @@ from aoxanh.activities.models import Activity
 from aoxanh.activities.overbooking import absence_of
 from aoxanh.activities.queries.desk import GROUPS
 from aoxanh.activities.queries.lists import with_text
+from aoxanh.activities.queries.signups import with_guardians
 from aoxanh.activities.states import ROAD, STATES, place_on_road, state_of
 from aoxanh.kit.dates import today
 from aoxanh.kit.pages import render_page
@@ -25,6 +26,7 @@ from aoxanh.kit.paging import page
 from aoxanh.people.queries import person_of
 
 PAGE = 30
+ON_SCREEN, ON_PAPER = 200, 400
 EDITABLE = (Activity.Status.DRAFT, Activity.Status.RETURNED, Activity.Status.OPEN)
 ENDED = (Activity.Status.RECORDED, Activity.Status.CANCELLED, Activity.Status.WITHDRAWN)
 
@@ -119,16 +121,22 @@ def address(name: str, *values: Any) -> str:
 @login_required
 @require_safe
 def roster(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Who comes to which shift; of a large one the first people, and with `ca` that shift alone, page by page."""
     activity = get_object_or_404(whole(policies.readable_activities(request.user)), pk=pk)
-    rosters = queries.rosters(activity)
+    rosters = queries.rosters(activity, most=ON_SCREEN)
+    if chosen := next((one.shift for one in rosters if str(one.shift.pk) == request.GET.get("ca")), None):
+        rows = page(queries.roster(chosen), request, by=("person__sort_key", "id"), size=ON_SCREEN)
+        rosters = [queries.RosterShift(chosen, with_guardians(rows.rows), rows.next_query if rows.next else "")]
     return render_page(
         request,
         "activities/roster.html",
         activity=activity,
         state=state_of(activity),
         rosters=rosters,
-        people=sum(len(one.signups) for one in rosters),
+        people=sum(one.shift.taken for one in rosters),
         places=sum(one.shift.places for one in rosters),
+        is_one_shift=chosen is not None,
+        may_manage=policies.may_manage(request.user, activity),
         public_url=public_url(activity),
     )
 
@@ -136,16 +144,28 @@ def roster(request: HttpRequest, pk: UUID) -> HttpResponse:
 @login_required
 @require_safe
 def paper(request: HttpRequest, pk: UUID, shift_pk: UUID) -> HttpResponse:
-    """One shift's list on A4, for the place of work."""
+    """One shift's list on A4, for the place of work, 400 people at a time. With `khan-cap`, for the organiser alone, whom to call."""
     activity = get_object_or_404(whole(policies.readable_activities(request.user)), pk=pk)
     shift = get_object_or_404(activity.shifts, pk=shift_pk)
     scan = address("attendance:scan", shift.pk)
+    sheets = max(1, -(-shift.taken // ON_PAPER))
+    sheet = min(max(1, number_in(request.GET.get("tap", ""))), sheets)
+    first = (sheet - 1) * ON_PAPER
+    may_manage = policies.may_manage(request.user, activity)
     return render_page(
         request,
         "activities/paper.html",
         activity=activity,
-        roster=queries.RosterShift(shift, list(queries.roster(shift))),
+        roster=queries.RosterShift(shift, list(queries.roster(shift)[first : first + ON_PAPER]), first=first + 1),
+        sheet=sheet,
+        sheets=range(1, sheets + 1),
+        may_manage=may_manage,
+        with_emergency=may_manage and "khan-cap" in request.GET,
         in_charge=getattr(activity.created_by, "person", None),
         reader=person_of(request.user),
         scan_url=settings.BASE_URL + scan if scan else "",
     )
+
+
+def number_in(text: str) -> int:
+    return int(text) if text.isdecimal() and len(text) < 6 else 1

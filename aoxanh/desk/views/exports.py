@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
@@ -14,16 +15,20 @@ from django.views.decorators.http import require_safe
 
 from aoxanh.access.acting import acting
 from aoxanh.activities import queries as activity_queries
-from aoxanh.activities.policies import readable_activities
+from aoxanh.activities.minors import band_for
+from aoxanh.activities.models import Activity, Shift
+from aoxanh.activities.policies import manageable_activities, readable_activities
 from aoxanh.audit.actions import record
 from aoxanh.desk.imports.exports import EXPORTS, exports_of
 from aoxanh.desk.imports.policies import kinds_of, visible_imports
 from aoxanh.imports.models import TO_SEE, Import, Verdict
 from aoxanh.imports.registry import ListKind, kind_of
 from aoxanh.kit.dates import today
+from aoxanh.kit.parts.when import fulldate
 from aoxanh.kit.phones import spoken
 from aoxanh.kit.sheets.writing import Column, list_response, xlsx_response
 from aoxanh.kit.vietnamese import search_key
+from aoxanh.people.models import Person
 
 ON_LISTS_OF_OTHERS = {"family_name", "given_name", "birth_male", "birth_female"}
 
@@ -68,15 +73,60 @@ def roster(request: HttpRequest, pk: UUID, form: str) -> HttpResponseBase:
     """Who signed up for an activity, shift by shift."""
     activity = get_object_or_404(readable_activities(request.user), pk=pk)
     record("desk.exported", activity, by=request.user, unit_id=activity.unit_id, list="roster", form=form)
-    columns = [Column(label, width) for label, width in (("Ca", 20), ("Giờ", 24), ("Họ và tên", 26), ("Điện thoại", 16), ("Mã", 12))]
-    return list_response(form, f"dang-ky-{activity.slug}", columns, roster_rows(activity), title=activity.title)
+    may_manage = manageable_activities(request.user).filter(pk=activity.pk).exists()
+    columns = [Column(label, width) for label, width in ROSTER_COLUMNS[: None if may_manage else -2]]
+    rows = roster_rows(activity, with_emergency=may_manage)
+    return list_response(form, f"dang-ky-{activity.slug}", columns, rows, title=activity.title)
 
 
-def roster_rows(activity: Any) -> Iterator[Sequence[Any]]:
-    for one in activity_queries.rosters(activity):
-        for signup in one.signups:
-            phone = signup.person.phone
-            yield [one.shift.name, one.shift.hours, signup.person.full_name, spoken(phone) if phone else "", signup.code]
+ROSTER_COLUMNS = (
+    ("STT", 6),
+    ("Ca", 20),
+    ("Ngày, giờ", 24),
+    ("Họ và tên", 26),
+    ("Nhóm tuổi", 12),
+    ("Đơn vị", 26),
+    ("Vai trò", 18),
+    ("Đội hình, nhóm", 22),
+    ("Điện thoại", 16),
+    ("Mã", 12),
+    ("Phổ biến an toàn", 16),
+    ("Kết quả", 12),
+    ("Người cần gọi khi khẩn cấp", 26),
+    ("Điện thoại khi khẩn cấp", 18),
+)
+OUTCOMES = {"came": "có mặt", "absent": "vắng"}
+
+
+def roster_rows(activity: Activity, *, with_emergency: bool) -> Iterator[Sequence[Any]]:
+    """As officers keep such lists; of an age only its band. Whom to call in an emergency is for the organiser."""
+    for shift in activity.shifts.order_by("starts_at", "id"):
+        for number, signup in enumerate(activity_queries.roster(shift).iterator(2000), 1):
+            person, party = signup.person, signup.party
+            row = [
+                number,
+                shift.name,
+                f"{shift.hours}, {fulldate(shift.starts_at)}",
+                person.full_name,
+                age_band(signup.person, shift),
+                signup.unit_name or "",
+                signup.role.name if signup.role else "",
+                (party.team.name if party.team else party.name) if party else "",
+                spoken(person.phone) if person.phone else "",
+                signup.code,
+                "đã đọc" if signup.has_read else "chưa" if signup.briefing else "",
+                OUTCOMES.get(signup.outcome, ""),
+            ]
+            emergency = [person.emergency_name, spoken(person.emergency_phone) if person.emergency_phone else ""]
+            yield [*row, *emergency] if with_emergency else row
+
+
+def age_band(person: Person, shift: Shift) -> str:
+    """Of who is under age on the day the band, such as "16–17"; of adults only that."""
+    if person.birth_date is None:
+        return ""
+    band = band_for(person, shift)
+    return f"{band.since}–{band.last}" if band else f"từ {settings.ADULT_AGE}"
 
 
 @never_cache
