@@ -260,7 +260,7 @@ def test_a_roster_leaves_with_whoever_reads_the_activity(
     signup: object, activity: object, secretary: User, volunteer: User, sign_in: SignIn
 ):
     address = reverse("desk:export_roster", args=[activity.pk, "xlsx"])  # type: ignore[attr-defined]
-    assert [row[2] for row in rows_in(sign_in(secretary).get(address))] == ["Họ và tên", "Vi Thị Hạnh"]
+    assert [row[3] for row in rows_in(sign_in(secretary).get(address))] == ["Họ và tên", "Vi Thị Hạnh"]
     assert sign_in(volunteer).get(address).status_code == 404
 
 
