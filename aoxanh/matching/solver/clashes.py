@@ -20,7 +20,7 @@ def clash(
     """Whether two shifts overlap, or leave less time between them than the way takes."""
     gap = np.maximum(start[1] - end[0], start[0] - end[1])
     way = minutes_between(kilometres(latitude[0], longitude[0], latitude[1], longitude[1]), speed)
-    result: Bools = (gap < 0) | (gap < way - 1e-9)
+    result: Bools = (gap < 0) | (gap < way)
     return result
 
 
@@ -121,4 +121,3 @@ def lone_minors(problem: Problem, chosen: Ints) -> Ints:
     lone = np.zeros(len(problem.shifts), bool)
     lone[problem.slots.shift[problem.slots.lone]] = True
     return chosen[minor & lone[shift] & ~has_adult[shift]]
-

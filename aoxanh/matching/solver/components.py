@@ -1,4 +1,8 @@
-"""A problem falls into components that share neither a person nor a shift: geography does most of it, calendars the rest."""
+"""A problem falls into components that share neither a person nor a shift: geography does most of it, calendars the rest.
+
+Where one is still large it is cut by days, as if ceilings of weeks did not link them: each day's answer is then admitted against those before
+it, and a bound for the days is a bound for the whole.
+"""
 
 from dataclasses import dataclass, replace
 
@@ -8,117 +12,124 @@ from aoxanh.matching.solver.clashes import PERIODS, key_of, used
 from aoxanh.matching.solver.network import firsts, runs
 from aoxanh.matching.solver.problem import Bools, Held, Ints, Pairs, Problem
 
-SMALL = 400
-"""Components with fewer pairs are solved together, up to `BATCH` pairs."""
-BATCH = 4_000
+SMALL, BATCH = 400, 4_000
+"""Components with fewer pairs than the one are solved together, up to the other."""
+CUT = 150_000
+"""Components with more pairs are cut by days."""
+NIGHT_MARGIN = 240
+"""Who works so late, in minutes before midnight, is decided about together with the next day."""
 
 
 @dataclass(frozen=True)
 class Component:
-    """A problem of its own, and where its rows stand in the whole."""
+    """A problem of its own, and where its rows stand in the whole. `loose`: ceilings of weeks, or nights, link it to others."""
 
     problem: Problem
     pairs: Ints
     slots: Ints
-    shifts: Ints
     people: Ints
+    loose: bool
 
 
-def components(problem: Problem) -> list[Component]:
-    """The parts of a problem, the largest first. Shifts that nobody may take are in none."""
-    if not len(problem.pairs):
+def components(problem: Problem, *, cut: int = CUT) -> list[Component]:
+    """The parts of a problem, the largest first; its pairs are sorted by person and start. Shifts that nobody may take are in none."""
+    pairs, slots = problem.pairs, problem.slots
+    if not len(pairs):
         return []
-    shift = problem.slots.shift[problem.pairs.slot]
-    person = units(problem)
-    label = joined(person, shift, len(problem.shifts))
+    shift, day = slots.shift[pairs.slot], runs(pairs.person, slots.day[pairs.slot])
+    linked = binding(problem)
+    label = joined(units(problem, linked, day), shift, len(problem.shifts))
+    sizes = np.bincount(label)
+    large = sizes[label] > cut
+    if large.any():
+        finer = joined(day[large], shift[large], len(problem.shifts))
+        label[large] = finer + len(sizes)
     label = batched(label)
     order = np.argsort(label, kind="stable")
-    cuts = np.flatnonzero(np.diff(label[order])) + 1
-    found = [component(problem, rows) for rows in np.split(order, cuts)]
+    parts = np.split(order, np.flatnonzero(np.diff(label[order])) + 1)
+    found = [component(problem, rows, loose=bool(large[rows].any() and linked[pairs.person[rows]].any())) for rows in parts]
     return sorted(found, key=lambda one: -len(one.pairs))
 
 
-def units(problem: Problem) -> Ints:
-    """What a person is decided as: whole where ceilings of weeks or of all may bind, or nights link days; else day by day.
-
-    A person whose days do not touch each other may stand in several components.
-    """
-    pairs, slots = problem.pairs, problem.slots
-    day = key_of("day", pairs.person, slots.day[pairs.slot], slots.day[pairs.slot])
-    whole = binding(problem)[pairs.person]
-    return np.where(whole, pairs.person * 100_000 + 99_999, day)
+def units(problem: Problem, linked: Bools, day: Ints) -> Ints:
+    """What a person is decided as: whole where days are linked, else day by day."""
+    person = problem.pairs.person
+    changes = np.zeros(len(person), bool)
+    changes[1:] = (person[1:] != person[:-1]) | ((day[1:] != day[:-1]) & ~linked[person[1:]])
+    return np.cumsum(changes)
 
 
 def binding(problem: Problem) -> Bools:
-    """Whose ceilings of weeks or of all their days could be reached, or who could go from a night into a day, or is in a team."""
+    """Whose ceilings of weeks or of all their days could be reached, or who could go from a night into a day."""
     pairs, slots, people = problem.pairs, problem.slots, problem.people
-    found = people.team >= 0
+    found = np.zeros(len(people), bool)
     night = slots.end[pairs.slot] > (slots.day[pairs.slot] + 1) * 1440 - NIGHT_MARGIN
     found[pairs.person[night]] = True
     long = (slots.end - slots.start)[pairs.slot]
     for period in PERIODS[1:]:
         key = key_of(period, pairs.person, slots.day[pairs.slot], slots.week[pairs.slot])
-        if (np.diff(key) < 0).any():
-            order = np.argsort(key, kind="stable")
-        else:
-            order = np.arange(len(key))
-        first = firsts(runs(key[order]))
-        person = pairs.person[order[first]]
-        shifts, minutes = used(problem.held, period, key[order[first]])
+        first = firsts(runs(key))
+        person = pairs.person[first]
+        shifts, minutes = used(problem.held, period, key[first])
         over = shifts + np.diff(first, append=len(key)) > getattr(people, f"{period}_shifts")[person]
-        over |= minutes + np.add.reduceat(long[order], first) > getattr(people, f"{period}_minutes")[person]
+        over |= minutes + np.add.reduceat(long, first) > getattr(people, f"{period}_minutes")[person]
         found[person[over]] = True
     return found
 
 
-NIGHT_MARGIN = 240
-
-
-def joined(person: Ints, shift: Ints, shifts: int) -> Ints:
-    """For each pair the number of its component: the lowest label spreads from shifts to people and back until all agree."""
-    mine = runs(person) if (np.diff(person) >= 0).all() else np.unique(person, return_inverse=True)[1]
-    by_person, by_shift = np.argsort(mine, kind="stable"), np.argsort(shift, kind="stable")
-    first_person, first_shift = firsts(mine[by_person]), firsts(shift[by_shift])
-    known = shift[by_shift[first_shift]]
+def joined(unit: Ints, shift: Ints, shifts: int) -> Ints:
+    """For each pair the number of its component: the lowest label spreads from shifts to people (`unit` is sorted) and back until all agree."""
+    first_unit, unit = firsts(unit), runs(unit)
+    by_shift = np.argsort(short(shift), kind="stable")
+    first_shift = firsts(shift[by_shift])
+    known, unit_by_shift = shift[by_shift[first_shift]], unit[by_shift]
     label = np.arange(shifts)
     while True:
-        of_person = np.minimum.reduceat(label[shift[by_person]], first_person)
+        of_unit = np.minimum.reduceat(label[shift], first_unit)
         near = label.copy()
-        near[known] = np.minimum.reduceat(of_person[mine[by_shift]], first_shift)
+        near[known] = np.minimum.reduceat(of_unit[unit_by_shift], first_shift)
         near = near[near]
         if np.array_equal(near, label):
             return label[shift]
         label = near
 
 
+def short(numbers: Ints) -> np.ndarray:
+    """The same in 16 bits where they fit: NumPy sorts these in linear time."""
+    return numbers.astype(np.uint16) if numbers.max(initial=0) < 1 << 16 else numbers
+
+
 def batched(label: Ints) -> Ints:
     """Small components share a number until they are enough for one go."""
-    names, place, sizes = np.unique(label, return_inverse=True, return_counts=True)
-    number, small = np.arange(len(names)), sizes < SMALL
-    number[small] = len(names) + np.cumsum(sizes[small]) // BATCH
-    return number[place]
+    sizes = np.bincount(label)
+    names = np.flatnonzero(sizes)
+    number, small = np.arange(len(names)), sizes[names] < SMALL
+    number[small] = len(names) + np.cumsum(sizes[names][small]) // BATCH
+    place = np.zeros(len(sizes), np.int64)
+    place[names] = number
+    return short(place[label])
 
 
-def component(problem: Problem, rows: Ints) -> Component:
+def component(problem: Problem, rows: Ints, *, loose: bool) -> Component:
+    """The part of these pairs, whose order stays."""
     pairs = problem.pairs.take(rows)
-    order = np.argsort(pairs.person * (1 << 24) + problem.slots.start[pairs.slot], kind="stable")
-    rows, pairs = rows[order], pairs.take(order)
-    people, person = np.unique(pairs.person, return_inverse=True)
+    people = pairs.person[firsts(runs(pairs.person))]
     shifts = np.unique(problem.slots.shift[pairs.slot])
     slots = np.flatnonzero(np.isin(problem.slots.shift, shifts))
-    slot = np.searchsorted(slots, pairs.slot)
     own = problem.slots.take(slots)
     inner = replace(
         problem,
         slots=replace(own, shift=np.searchsorted(shifts, own.shift)),
         shifts=problem.shifts.take(shifts),
         people=problem.people.take(people),
-        pairs=Pairs(person, slot, pairs.points),
+        pairs=Pairs(np.searchsorted(people, pairs.person), np.searchsorted(slots, pairs.slot), pairs.points),
         held=held_of(problem.held, people),
     )
-    return Component(inner, rows, slots, shifts, people)
+    return Component(inner, rows, slots, people, loose)
 
 
 def held_of(held: Held, people: Ints) -> Held:
+    if not len(held):
+        return held
     mine = held.take(np.isin(held.person, people))
     return replace(mine, person=np.searchsorted(people, mine.person))

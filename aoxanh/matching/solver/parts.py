@@ -14,23 +14,26 @@ FILLS = 8
 """Fill-up flows at most: each adds a second or third shift to somebody's day, or is the last."""
 LOOKS = 3
 """Flows at most over a whole component. Each later one holds the people tight whose answer of the former broke a rule."""
-LARGE = 40_000
-"""Components of more pairs get one look: what a second one adds is less than a thousandth of the points."""
+LARGE = 20_000
+FEW = 0.03
+"""Components of more pairs get a second look only where more than three in a hundred of the chosen broke a rule."""
 EXACT = 6_000
-EXACT_SECONDS = 10.0
+"""Components of more pairs are never searched exactly."""
 
 
-def solved(problem: Problem, *, number: int, seconds: float) -> Part:
-    """The best answer found for a component, with its bound. Rows of `chosen` are those of the component's pairs."""
+def solved(problem: Problem, *, number: int, exact: float) -> Part:
+    """The best answer found for a component, with its bound. Rows of `chosen` are those of the component's pairs.
+
+    `exact`: seconds for exact search, where there is something left to gain.
+    """
     began = time.perf_counter()
     rows = possible(problem)
     inner = replace(problem, pairs=problem.pairs.take(rows))
     chosen, bound = by_flow(inner)
     chosen = with_teams(inner, chosen)
     value, method, teams = worth(inner, chosen), "flow", mates_possible(inner).size > 0
-    if (value < bound or teams) and len(rows) <= EXACT:
-        left = min(seconds - (time.perf_counter() - began), EXACT_SECONDS)
-        chosen, bound, method = exactly(inner, chosen, bound, seconds=max(left, 0.1), teams=teams)
+    if (value < bound or teams) and len(rows) <= EXACT and exact > 0:
+        chosen, bound, method = exactly(inner, chosen, bound, seconds=exact, teams=teams)
         value = worth(inner, chosen)
     together = mates(inner, chosen)
     is_best = value >= bound if method == "flow" else value + together >= bound
@@ -52,12 +55,13 @@ def by_flow(problem: Problem) -> tuple[Ints, int]:
     far = ways(problem, of)
     loose, tight = levels(problem, of, far=None), levels(problem, of, far=far)
     best, bound, now = none, -1, loose
-    for _ in range(LOOKS if len(problem.pairs) <= LARGE else 1):
+    for _ in range(LOOKS):
         wished = flow.best(network(problem, now, problem.pairs.points), len(problem.pairs))
         bound = worth(problem, wished) if bound < 0 else bound
         kept = mended(problem, wished)
         best = max(best, filled(problem, kept), key=lambda rows: worth(problem, rows))
-        if worth(problem, best) >= bound or len(kept) == len(wished):
+        broke = len(wished) - len(kept)
+        if worth(problem, best) >= bound or not broke or (len(problem.pairs) > LARGE and broke < len(wished) * FEW):
             break
         now = held_tight(now, tight, np.setdiff1d(wished, kept))
     return best, bound
@@ -97,22 +101,36 @@ def mates_possible(problem: Problem) -> Ints:
 
 
 def with_teams(problem: Problem, chosen: Ints) -> Ints:
-    """The answer, or a better one in which teams go together: who has mates in a shift is drawn there, and all is solved again."""
+    """The answer, or a better one in which teams go together: members are drawn to where mates are, and only they are decided anew."""
     rows = mates_possible(problem)
+    team, shift = problem.people.team[problem.pairs.person], problem.slots.shift[problem.pairs.slot]
+    key = team * len(problem.shifts) + shift
     for _ in range(2 if len(rows) else 0):
-        team, shift = problem.people.team[problem.pairs.person], problem.slots.shift[problem.pairs.slot]
-        key = team * len(problem.shifts) + shift
         there, counts = np.unique(key[np.intersect1d(chosen, rows)], return_counts=True)
         if not len(there):
             break
         place = np.minimum(np.searchsorted(there, key[rows]), len(there) - 1)
         drawn = problem.pairs.points.copy()
         drawn[rows] += np.where(there[place] == key[rows], problem.prices.mate * counts[place] // (counts[place] + 1), 0)
-        other, _ = by_flow(replace(problem, pairs=replace(problem.pairs, points=drawn)))
+        other = redecided(replace(problem, pairs=replace(problem.pairs, points=drawn)), chosen, np.unique(problem.pairs.person[rows]))
         if total(problem, other) <= total(problem, chosen):
             break
         chosen = other
     return chosen
+
+
+def redecided(problem: Problem, chosen: Ints, people: Ints) -> Ints:
+    """The answer with these people set free and assigned again, all others where they are."""
+    free = np.zeros(len(problem.people), bool)
+    free[people] = True
+    kept = chosen[~free[problem.pairs.person[chosen]]]
+    left, rows = rest(problem, kept)
+    mine = np.flatnonzero(free[left.pairs.person])
+    left, rows = replace(left, pairs=left.pairs.take(mine)), rows[mine]
+    if not len(rows):
+        return chosen
+    more = flow.best(network(left, levels(left, hours(left), far=None), left.pairs.points), len(rows))
+    return filled(problem, mended(problem, np.concatenate([kept, rows[more]])))
 
 
 def total(problem: Problem, chosen: Ints) -> int:

@@ -14,9 +14,12 @@ from threading import Thread
 import numpy as np
 
 from aoxanh.matching.solver.components import Component, components
-from aoxanh.matching.solver.problem import Answer, Ints, Part, Problem, worth
+from aoxanh.matching.solver.problem import Answer, Ints, Part, Problem, mates, worth
+from aoxanh.matching.solver.repair import admitted, rest
 
 PROCESSES = 2
+EXACT_WITHIN, EXACT_IN_ALL = 300_000, 30.0
+"""Exact search is for problems of fewer pairs, and takes so many seconds in all of its components at most."""
 SOLVER_ENVIRONMENT = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
 
 
@@ -38,10 +41,10 @@ class Solver:
         pickle.dump(message, self.process.stdin, protocol=5)
         self.process.stdin.flush()
 
-    def ask(self, number: int, problem: Problem, seconds: float) -> Part | str:
+    def ask(self, number: int, problem: Problem, exact: float) -> Part | str:
         """The answer; a code where there is none: memory."""
         try:
-            self.tell((number, problem, seconds))
+            self.tell((number, problem, exact))
             assert self.process.stdout
             said = pickle.load(self.process.stdout)  # noqa: S301 -- from our own child
         except (EOFError, OSError, pickle.UnpicklingError):
@@ -77,43 +80,83 @@ def solve(problem: Problem, *, seconds: float = 600, memory: int = 0) -> Answer:
 
 def gathered(problem: Problem, found: Sequence[Part], seconds: float) -> Answer:
     chosen = np.sort(np.concatenate([part.chosen for part in found])) if found else np.zeros(0, np.int64)
-    beside = worth(problem, chosen) - sum(part.value for part in found)
-    bound = sum(part.bound for part in found) + beside
-    return Answer(chosen, worth(problem, chosen), bound, sum(part.mates for part in found), tuple(found), seconds)
+    value, bound = worth(problem, chosen), sum(part.bound for part in found)
+    return Answer(chosen, value, max(bound, value), mates(problem, chosen), tuple(found), seconds)
 
 
 def parts(problem: Problem, found: list[Component], running: list[Solver], *, seconds: float) -> Iterator[Part]:
-    """Answers as they come, with rows of the whole problem. What time or memory did not suffice for comes as "open"."""
-    waiting, answers = list(enumerate(found))[::-1], SimpleQueue[tuple[int, Part | str]]()
-    until = time.monotonic() + seconds
+    """Answers as they come, with rows of the whole problem. What time or memory did not suffice for comes as "open".
+
+    Parts that ceilings of weeks link are admitted in the order in which they come. What that leaves free is filled by one part more.
+    """
+    until, accepted, dropped = time.monotonic() + seconds, [np.zeros(0, np.int64)], 0
+    for number, said in answers(found, running, until):
+        if not isinstance(said, Part):
+            yield unsolved(number, found[number], said)
+            continue
+        part = replace(said, chosen=found[number].pairs[said.chosen], slots=found[number].slots)
+        if found[number].loose:
+            kept = admitted(problem, np.concatenate(accepted), part.chosen)
+            dropped += len(part.chosen) - len(kept)
+            part = lessened(problem, part, kept)
+        accepted.append(part.chosen)
+        yield part
+    if dropped:
+        yield from the_rest(problem, np.concatenate(accepted), running, number=len(found), until=until)
+
+
+def lessened(problem: Problem, part: Part, kept: Ints) -> Part:
+    if len(kept) == len(part.chosen):
+        return part
+    value = part.value - worth(problem, part.chosen) + worth(problem, kept)
+    return replace(part, chosen=kept, value=value, mates=mates(problem, kept), proved="within")
+
+
+def the_rest(problem: Problem, accepted: Ints, running: list[Solver], *, number: int, until: float) -> Iterator[Part]:
+    """What may still be added to all parts together."""
+    left, rows = rest(problem, np.sort(accepted))
+    if not len(rows):
+        return
+    whole = Component(left, rows, np.arange(0), np.arange(0), loose=False)
+    for _, said in answers([whole], running[:1], until):
+        if isinstance(said, Part) and len(said.chosen):
+            gain = worth(problem, np.concatenate([accepted, rows[said.chosen]])) - worth(problem, accepted)
+            yield replace(said, number=number, chosen=rows[said.chosen], slots=np.arange(0), value=gain, bound=0, proved="within")
+
+
+def answers(found: list[Component], running: list[Solver], until: float) -> Iterator[tuple[int, Part | str]]:
+    """Each component's answer, or the code of what it lacked, in the order in which they are ready."""
+    waiting, ready = list(enumerate(found))[::-1], SimpleQueue[tuple[int, Part | str]]()
+    exact = exact_seconds(found)
 
     def work(solver: Solver) -> None:
         with suppress(IndexError):
             while True:
                 number, one = waiting.pop()
-                left = until - time.monotonic()
-                said = solver.ask(number, one.problem, left) if left > 0 else "time"
+                said = solver.ask(number, one.problem, exact) if time.monotonic() < until else "time"
                 if said == "memory":
                     solver.end()
                     solver.begin()
-                answers.put((number, said))
+                ready.put((number, said))
 
     for solver in running:
         Thread(target=work, args=(solver,), daemon=True).start()
     missing = set(range(len(found)))
     while missing:
         try:
-            number, said = answers.get(timeout=max(until - time.monotonic(), 0.01))
+            number, said = ready.get(timeout=max(until - time.monotonic(), 0.01))
         except Empty:
             break
         missing.discard(number)
-        yield placed(problem, found[number], said) if isinstance(said, Part) else unsolved(number, found[number], said)
-    for number in sorted(missing):
-        yield unsolved(number, found[number], "time")
+        yield number, said
+    yield from ((number, "time") for number in sorted(missing))
 
 
-def placed(problem: Problem, one: Component, part: Part) -> Part:
-    return replace(part, chosen=one.pairs[part.chosen], slots=one.slots)
+def exact_seconds(found: list[Component]) -> float:
+    """Seconds for exact search in one component: none where there are so many pairs that people wait for all of it."""
+    if sum(len(one.pairs) for one in found) > EXACT_WITHIN:
+        return 0.0
+    return min(max(EXACT_IN_ALL / max(len(found), 1), 0.2), 5.0)
 
 
 def unsolved(number: int, one: Component, trouble: str) -> Part:

@@ -17,7 +17,8 @@ type Floats = NDArray[np.float64]
 NONE = 1 << 30
 DETOUR = 1.3
 """A road is so much longer than the straight line."""
-KM_A_DEGREE = 111.2
+EARTH_RADIUS_KM = 6_371.0088
+SAME_PLACE_KM = 0.5
 
 
 class Table:
@@ -186,14 +187,14 @@ def mates(problem: Problem, chosen: Ints) -> int:
 
 
 def kilometres(one_latitude: Floats, one_longitude: Floats, other_latitude: Floats, other_longitude: Floats) -> Floats:
-    """The straight line, exact to a thousandth within a province."""
-    north = one_latitude - other_latitude
-    east = (one_longitude - other_longitude) * np.cos(np.radians((one_latitude + other_latitude) / 2))
-    result: Floats = KM_A_DEGREE * np.hypot(north, east)
+    """The straight line along the earth's surface, as `places.geometry` has it."""
+    north, east = np.radians(other_latitude - one_latitude), np.radians(other_longitude - one_longitude)
+    across = np.sin(north / 2) ** 2 + np.cos(np.radians(one_latitude)) * np.cos(np.radians(other_latitude)) * np.sin(east / 2) ** 2
+    result: Floats = 2 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(across))
     return result
 
 
 def minutes_between(km: Floats, speed: Floats) -> Floats:
-    """How long the way takes by road."""
-    result: Floats = km * DETOUR / speed * 60
+    """How long the way takes by road, in whole minutes; nothing within the same place, as `activities.travel` has it."""
+    result: Floats = np.where(km < SAME_PLACE_KM, 0, np.ceil(km * DETOUR / speed * 60))
     return result

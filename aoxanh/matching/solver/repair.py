@@ -70,6 +70,23 @@ def lowest(group: Ints, gain: Ints) -> Ints:
     return order[np.flatnonzero(np.diff(group[order], prepend=-1))]
 
 
+def admitted(problem: Problem, before: Ints, new: Ints) -> Ints:
+    """Those of the new pairs that, with the ones before, break nothing: what was decided first stays."""
+    theirs = np.zeros(len(problem.people), bool)
+    theirs[problem.pairs.person[new]] = True
+    near = before[theirs[problem.pairs.person[before]]]
+    while len(near) and len(new):
+        both = np.sort(np.concatenate([near, new]))
+        bad = np.setdiff1d(both[too_much(problem, both)], near)
+        for one, other in offsets(problem.pairs.person[both]):
+            wrong = clash_of(problem, both[one], both[other])
+            bad = np.union1d(bad, np.setdiff1d(np.concatenate([both[one[wrong]], both[other[wrong]]]), near))
+        if not len(bad):
+            break
+        new = np.setdiff1d(new, bad[lowest(problem.pairs.person[bad], problem.pairs.points[bad])])
+    return np.setdiff1d(new, lone_minors(problem, new))
+
+
 def rest(problem: Problem, chosen: Ints) -> tuple[Problem, Ints]:
     """What is still to be decided once these are, and the rows of its pairs."""
     slots, shifts, pairs = problem.slots, problem.shifts, problem.pairs
@@ -80,9 +97,7 @@ def rest(problem: Problem, chosen: Ints) -> tuple[Problem, Ints]:
     with_adult = np.zeros(len(shifts), bool)
     with_adult[slots.shift[slot[problem.people.adult[person]]]] = True
     lone[with_adult[slots.shift]] = False
-    taken = Held(
-        person, *(getattr(slots, name)[slot] for name in ("day", "week", "start", "end", "latitude", "longitude"))
-    )
+    taken = Held(person, *(getattr(slots, name)[slot] for name in ("day", "week", "start", "end", "latitude", "longitude")))
     held = Held(*(np.concatenate(both) for both in zip(columns(problem.held), columns(taken), strict=True)))
     left = replace(
         problem,

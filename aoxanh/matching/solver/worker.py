@@ -22,9 +22,9 @@ def main() -> None:
     from aoxanh.matching.solver.parts import solved  # noqa: PLC0415 -- after the limit
 
     while (asked := pickle.load(questions)) is not None:  # noqa: S301
-        number, problem, seconds = asked
+        number, problem, exact = asked
         try:
-            said: object = solved(problem, number=number, seconds=seconds)
+            said: object = solved(problem, number=number, exact=exact)
         except MemoryError:
             said = (number, "memory")
         send(answers, said)
