@@ -137,9 +137,9 @@ def put_suggested(
     Refused: `not_draft`, `changed_meanwhile`, `nothing_to_suggest`.
     """
     dispatch = drafted(dispatch, revision=revision)
-    days = {"starts_on": max(dispatch.starts_on, today()), "ends_on": dispatch.ends_on}
+    first, last = max(dispatch.starts_on, today()), dispatch.ends_on
     plans = [
-        LegPlan(rows[there].area, senders[rows[here].area.pk], people=people, need=most_lacking(rows[there], dispatch), **days)
+        LegPlan(rows[there].area, senders[rows[here].area.pk], first, last, most_lacking(rows[there], dispatch), people=people)
         for here, there, people in sent
         if people >= LEAST_SENT and rows[here].area.pk in senders and receiver_of(rows[there].area, today())
     ]
