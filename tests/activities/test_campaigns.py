@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 
 from aoxanh.activities.actions import campaigns as actions
-from aoxanh.activities.actions import participations
+from aoxanh.activities.actions import create_activity, participations, revise
 from aoxanh.activities.actions.campaigns import CampaignPlan, least_end
 from aoxanh.activities.leading import answering_units, manageable_campaigns, readable_campaigns
 from aoxanh.activities.models import Activity, Campaign, Participation
@@ -14,6 +14,7 @@ from aoxanh.activities.queries.campaigns import homes, open_to, takes_part
 from aoxanh.kit.dates import during, today
 from aoxanh.notices.models import Message
 from aoxanh.org.models import Succession, Unit
+from tests.activities.conftest import plan as plan_of
 from tests.cast import BEGINNING, make_activity, make_unit, noon
 
 Status = Campaign.Status
@@ -278,3 +279,21 @@ class TestWhoSees:
         own = actions.create_campaign(commune_union, plan=plan(), request_id=uuid4(), by=secretary)
         actions.open_campaign(own, by=secretary)
         assert (list(readable_campaigns(secretary)), list(readable_campaigns(outsider))) == ([own], [])
+
+
+class TestActivityInIt:
+    def test_one_is_written_into_it(self, campaign, commune_union, details, secretary):
+        made = create_activity(commune_union, details=details(campaign=campaign), shifts=[plan_of()], request_id=uuid4(), by=secretary)
+        assert made.campaign == campaign
+
+    def test_of_a_unit_that_does_not_take_part_it_is_refused(self, campaign, van_linh, details, secretary, refused):
+        stranger = make_unit("school", "TH-1", "Trường THPT Đồng Mỏ", "TH", van_linh)
+        facts = {"details": details(campaign=campaign), "shifts": [plan_of()], "request_id": uuid4(), "by": secretary}
+        assert refused(create_activity, stranger, **facts) == "not_taking_part"
+
+    def test_one_that_is_in_it_may_be_changed_after_it_closed(self, campaign, commune_union, details, secretary):
+        made = create_activity(commune_union, details=details(campaign=campaign), shifts=[plan_of()], request_id=uuid4(), by=secretary)
+        Campaign.objects.update(status=Status.CLOSED)
+        shifts = [plan_of(id=made.shifts.get().pk)]
+        again = revise(made, details=details(campaign=Campaign.objects.get(), title="Sửa mái bếp"), shifts=shifts, by=secretary)
+        assert (again.title, again.campaign_id) == ("Sửa mái bếp", campaign.pk)

@@ -70,8 +70,8 @@ def columns(plan: CampaignPlan) -> dict[str, object]:
     return {**given, "during": during(first, last + timedelta(days=1))}  # type: ignore[arg-type,operator]
 
 
-def last_day(campaign: Campaign) -> date:
-    return campaign.during.upper - timedelta(days=1)  # type: ignore[no-any-return,operator]
+def last_day(campaign: Campaign) -> date | None:
+    return campaign.during.upper - timedelta(days=1) if campaign.during.upper else None
 
 
 def check_plan(plan: CampaignPlan) -> None:

@@ -12,6 +12,7 @@ from uuid_utils.compat import uuid7
 from aoxanh.accounts.models import User
 from aoxanh.activities import letters
 from aoxanh.activities.actions.answers import ask_who_clashes
+from aoxanh.activities.actions.participations import check_campaign
 from aoxanh.activities.actions.promotion import promote_in
 from aoxanh.activities.actions.shifts import arrange
 from aoxanh.activities.drafts import Details, ShiftPlan
@@ -53,7 +54,7 @@ def create_activity(
     """A draft of the unit; the same request sent again gives the same draft. It takes over briefing and equipment of the activity that it
     is like, or of the template.
 
-    Refused: `place_outside`, `need_closed`, and the codes of `shifts.arrange`.
+    Refused: `place_outside`, `need_closed`, the codes of `participations.check_campaign` and of `shifts.arrange`.
     """
     try:
         return draft(unit, details=details, shifts=shifts, request_id=request_id, by=by, like=like, template=template)
@@ -78,6 +79,7 @@ def draft(
         return seen
     check_place(unit, details)
     check_need(details.need)
+    check_campaign(unit, details.campaign, details.front, starts_at=min((plan.starts_at for plan in shifts), default=None))
     pk = uuid7()
     given = {"copied_from": like, "request_id": request_id, "created_by": by, **plain(details)}
     activity = Activity(id=pk, unit=unit, slug=slug_of(details.title, pk), **given)
@@ -126,12 +128,13 @@ def revise(activity: Activity, *, details: Details, shifts: Sequence[ShiftPlan],
     """Change a draft, a returned or an open activity; who has a place in a shift that moved is told.
 
     Of an open one what the approver agreed to stays (APPROVED). A day of a series differs from then on. Refused: `not_editable`,
-    `place_outside`, `need_closed`, and the codes of `shifts.arrange`.
+    `place_outside`, `need_closed`, the codes of `participations.check_campaign` and of `shifts.arrange`.
     """
     activity = Activity.objects.select_for_update(of=("self",)).select_related("unit__area", "need").get(pk=activity.pk)
     if activity.status not in (*NEW, Status.OPEN):
         raise Refused("not_editable", _("This activity can no longer be changed. Take it back first, or create a new one."))
     check_place(activity.unit, details)
+    check_campaign(activity.unit, details.campaign, details.front, before=activity.campaign_id)
     put_down(activity, details, shifts, by=by)
     if activity.series_id and not activity.differs:
         activity.differs = True

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from aoxanh.activities.actions.contents import APPROVED
 from aoxanh.activities.drafts import Details
 from aoxanh.activities.models import Activity, Campaign, Front
+from aoxanh.activities.queries.campaigns import open_to
 from aoxanh.kit.dates import holds, today
 from aoxanh.kit.vietnamese import tidy
 from aoxanh.media.forms import PictureField
@@ -191,9 +192,8 @@ class ActivityForm(forms.Form):
         if self.activity and need:
             fields["need"].queryset |= Need.objects.filter(pk=need.pk)
         fields["kind"].choices = [("", _("Choose")), *kinds.choices()]
-        fields["campaign"].queryset = Campaign.objects.filter(holds(on), status=Campaign.Status.OPEN).order_by("name", "id")
-        if self.activity and self.activity.campaign_id:
-            fields["campaign"].queryset |= Campaign.objects.filter(pk=self.activity.campaign_id)
+        own = Q(pk=self.activity.campaign_id) if self.activity else Q(pk=None)
+        fields["campaign"].queryset = Campaign.objects.filter(Q(pk__in=open_to(units, on).values("pk")) | own).order_by("name", "id")
         fields["front"].queryset = Front.objects.filter(campaign__in=fields["campaign"].queryset).select_related("campaign")
         fields["model"].queryset = models_on(on)
         fields["area"].queryset = Area.objects.filter(holds(on), level=Level.COMMUNE)

@@ -1,6 +1,5 @@
 """What is said about campaigns: what and when, their parts, what they are to reach, who comes along."""
 
-from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -8,7 +7,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from aoxanh.activities.actions.campaigns import CampaignPlan
+from aoxanh.activities.actions.campaigns import CampaignPlan, last_day
 from aoxanh.activities.models import Campaign, Front, Goal, Team
 from aoxanh.kit.phones import NotAPhoneError, e164
 from aoxanh.kit.vietnamese import tidy
@@ -77,7 +76,7 @@ class CampaignForm(forms.Form):
 
 def of_campaign(campaign: Campaign) -> dict[str, Any]:
     names = ("unit", "name", "kind", "description", "form", "lead_agency", "registered_as", "request_id")
-    days = {"first": campaign.during.lower, "last": campaign.during.upper - timedelta(days=1)}
+    days = {"first": campaign.during.lower, "last": last_day(campaign)}
     return {**{name: getattr(campaign, name) for name in names}, **days}
 
 

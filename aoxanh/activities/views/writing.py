@@ -29,7 +29,14 @@ from aoxanh.needs.models import Need
 from aoxanh.org.models import Unit
 from aoxanh.places.queries import province_of
 
-FIELD_OF = {"place_outside": "area", "need_closed": "need"}
+FIELD_OF = {
+    "place_outside": "area",
+    "need_closed": "need",
+    "not_taking_part": "campaign",
+    "campaign_not_open": "campaign",
+    "outside_campaign": "campaign",
+    "front_elsewhere": "front",
+}
 MORE = "them"
 """The button that asks for one row more; nothing is saved then."""
 SCOPE, FOLLOWING = "pham-vi", "tu-day"
