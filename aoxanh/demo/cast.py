@@ -89,7 +89,15 @@ ADMINISTRATOR = Account(
     "Hoàng Văn Khánh, administrator at Tỉnh đoàn Lạng Sơn: gives and withdraws roles, reads the log; organises for Vạn Linh too",
 )
 
+CENTRAL = Account(
+    "central",
+    "dieuphoi.trunguong@aoxanh.example",
+    "Trần Minh Đức",
+    date(1986, 3, 26),
+    "Trần Minh Đức, coordinator at the Central Union: decides where a second level must agree, sets how many do",
+)
+
 FIRST = (SECRETARY, FOCAL_POINT, COORDINATOR, VOLUNTEER, INSPECTOR, COAST_SECRETARY, HIGHLAND_COORDINATOR)
 """Those to whom others refer while the province is made; the guardian comes later, with her children, two officers last."""
 
-ACCOUNTS = (*FIRST, GUARDIAN, DATA_OFFICER, ADMINISTRATOR)
+ACCOUNTS = (*FIRST, GUARDIAN, DATA_OFFICER, ADMINISTRATOR, CENTRAL)

@@ -13,6 +13,7 @@ from aoxanh.demo import (
     administration,
     family,
     folk,
+    lives,
     officers,
     plans,
     profiles,
@@ -85,6 +86,7 @@ def fill(world: World, say: Say) -> None:
         ("safety", safety.make_safety),
         ("grants", administration.make_administrator),
         ("entered twice", twins.make_twins),
+        ("lives", lives.make_lives),
         ("on the map", spots.show_on_map),
     ):
         step(say, label, lambda made=made: made(world))
