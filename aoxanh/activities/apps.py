@@ -9,6 +9,7 @@ class ActivitiesConfig(AppConfig):
     label = "activities"
     navigation = [
         Entry(_("Activities"), "activities:list", "calendar-days", place="desk", order=20, permission="activities.read"),
+        Entry(_("Map"), "desk_map:map", "map", place="desk", order=32, permission="needs.read"),
         Entry(_("To approve"), "activities:approvals", "clipboard-check", place="desk", order=25, permission="activities.approve"),
         Entry(_("Children and guardians"), "minors:list", "user-check", place="desk", order=55, permission="guardians.manage"),
         Entry(_("My pass"), "signup:next_pass", "qr-code", place="volunteer", order=30),

@@ -31,6 +31,7 @@ urlpatterns = [
         path("ban-lam-viec/nguoi/", include("aoxanh.people.urls_desk")),
         path("ban-lam-viec/du-lieu/", include("aoxanh.people.urls_data")),
         path("ban-lam-viec/nhu-cau/", include("aoxanh.needs.urls")),
+        path("ban-lam-viec/ban-do/", include("aoxanh.activities.urls_map")),
         path("ban-lam-viec/hoat-dong/", include("aoxanh.activities.urls")),
         path("ban-lam-viec/ghi-nhan/", include("aoxanh.records.urls")),
         path("ban-lam-viec/chung-nhan/", include("aoxanh.recognition.urls")),

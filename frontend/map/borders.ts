@@ -27,6 +27,11 @@ export class Borders {
     return this.frames.get(province);
   }
 
+  boundsOfCommune(code: string): Bounds | undefined {
+    const found = this.communes.find((commune) => codeOf(commune) === code);
+    return found && boundsOf({ type: "FeatureCollection", features: [found] });
+  }
+
   /* Fetch what has come into view; whether anything was added. */
   async follow(): Promise<boolean> {
     if (this.map.getZoom() < FROM_ZOOM) return false;

@@ -226,6 +226,12 @@ export class MovingMap {
   }
 
   private followList = (event: Event): void => {
+    const commune = (event.target as Element).closest<HTMLElement>("[data-map-go]")?.dataset.mapGo;
+    const bounds = commune ? this.borders.boundsOfCommune(commune) : undefined;
+    if (bounds) {
+      this.map.setFilter("chosen", ["==", "code", commune ?? ""]);
+      this.steer(() => this.map.fitBounds(bounds, { padding: 60 }));
+    }
     const row = (event.target as Element).closest<HTMLElement>("[data-need]");
     if (!row) return;
     const { need: id = "", at = "" } = row.dataset;

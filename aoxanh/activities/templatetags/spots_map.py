@@ -1,9 +1,11 @@
 """The map in templates: the map itself, its filters and its legend, and rows of the list beside it."""
 
+from collections.abc import Collection
 from typing import Any
+from uuid import UUID
 
 from django import template
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.safestring import SafeString
 
 from aoxanh.activities.map_chips import PLAIN, Chip, Offered
@@ -17,6 +19,9 @@ from aoxanh.places.sights import Box
 
 register = template.Library()
 
+DESK_PAGES = {Layer.NEED: ("needs:detail", True), Layer.ACTIVITY: ("activities:detail", True), Layer.UNIT: ("desk:unit", False)}
+PUBLIC_PAGES = {Layer.NEED: ("portal:need", False), Layer.ACTIVITY: ("portal:activity", False), Layer.UNIT: ("portal:unit", False)}
+"""Pages by name, as the house has them above: by the key of the thing, or by its slug."""
 VIET_NAM = Box(102, 7, 117.5, 23.5)
 
 
@@ -55,6 +60,23 @@ def spot_icon(spot: Spot) -> SafeString:
 def spot_row(row: Row, address: str, base: str, *, is_on: bool = False, target: str = "") -> dict[str, Any]:
     """A row of the list; choosing it selects it on the map. `target` names another window for its page."""
     return {"row": row, "spot": row.spot, "href": f"{address}{base}&chon={name_of(row.spot)}", "is_on": is_on, "target": target}
+
+
+@register.inclusion_tag("activities/map/row.html")
+def desk_row(row: Row, own: Collection[UUID]) -> dict[str, Any]:
+    """A row at the desk: its page there where it is of one of the reader's `own` units, else the one that everybody sees."""
+    spot = row.spot
+    pages = DESK_PAGES if spot.unit_id in own else PUBLIC_PAGES
+    name, by_key = pages[Layer(spot.layer)]
+    return {"row": row, "spot": spot, "href": address_of(name, spot.object_id if by_key else spot.slug), "is_on": False, "target": ""}
+
+
+def address_of(name: str, key: Any) -> str:
+    """The address of a page of another app, "" where no app offers it."""
+    try:
+        return reverse(name, args=[key])
+    except NoReverseMatch:
+        return ""
 
 
 @register.inclusion_tag("activities/map/filters.html")
