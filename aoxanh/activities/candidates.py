@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 from uuid import UUID
 
 from django.db.models import Min
@@ -92,13 +92,19 @@ class Candidate:
 
 def day_of(shift: Shift) -> date:
     """The day on which the shift begins, in Viet Nam."""
-    return local(shift.starts_at).date()
+    return midnight_before(shift.starts_at).date()
 
 
 def monday_of(shift: Shift) -> datetime:
     """Where the week of the shift begins, in Viet Nam."""
-    start = local(shift.starts_at)
-    return start.replace(hour=0, minute=0, second=0, microsecond=0) - timedelta(days=start.weekday())
+    midnight = midnight_before(shift.starts_at)
+    return midnight - timedelta(days=midnight.weekday())
+
+
+@lru_cache(4096)
+def midnight_before(moment: datetime) -> datetime:
+    """Where the day begins in Viet Nam; asked of the same few moments again and again."""
+    return local(moment).replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def window(shift: Shift) -> tuple[datetime, datetime]:

@@ -85,7 +85,8 @@ def line_lengths(shifts: list[Shift], waits: dict[UUID, Waiting]) -> dict[UUID, 
 
 def looked_at(shifts: QuerySet[Shift]) -> QuerySet[Shift]:
     """Shifts with all that rules and rows of a list read of them."""
-    return shifts.select_related("activity__unit", "activity__area", "activity__training_first")
+    whole = shifts.select_related("activity").defer("activity__description")
+    return whole.prefetch_related("activity__unit", "activity__area", "activity__training_first")
 
 
 def near(person: Person, *, days: timedelta = AHEAD, most: int = MOST) -> QuerySet[Shift]:
