@@ -11,6 +11,8 @@ from django.utils import timezone
 
 from aoxanh.demo import (
     administration,
+    appeals,
+    campaigns,
     family,
     folk,
     lives,
@@ -86,7 +88,9 @@ def fill(world: World, say: Say) -> None:
         ("safety", safety.make_safety),
         ("grants", administration.make_administrator),
         ("entered twice", twins.make_twins),
+        ("appeals", appeals.make_appeals),
         ("lives", lives.make_lives),
+        ("in campaigns", campaigns.make_parts),
         ("on the map", spots.show_on_map),
     ):
         step(say, label, lambda made=made: made(world))
