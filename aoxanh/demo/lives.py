@@ -5,8 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from aoxanh.access.actions import give
-from aoxanh.access.models import Scope
+from aoxanh.access.models import Grant, Scope
 from aoxanh.accounts.models import User
 from aoxanh.activities.models import (
     Activity,
@@ -29,6 +28,7 @@ from aoxanh.demo.officers import person_of
 from aoxanh.demo.places import spot
 from aoxanh.demo.world import NORTH, REORGANISED, VAN_LINH, World, own_times
 from aoxanh.kit.codes import short_code
+from aoxanh.kit.dates import during
 from aoxanh.people.actions import CONSENT_TEXT
 from aoxanh.people.models import Consent, Person
 
@@ -57,8 +57,7 @@ def make_central(world: World) -> User:
     person = Person.objects.create(user=user, email=account.email, is_demo=True, **facts)
     Consent.objects.create(person=person, purpose=Consent.Purpose.VOLUNTEERING, version=CONSENT_TEXT, channel="web", by=user)
     world.accounts[account.key] = user
-    administrator = world.accounts[cast.ADMINISTRATOR.key]
-    give(user, role="coordinator", unit=unit, scope=Scope.SUBTREE, since=REORGANISED, by=administrator, reason="Ban Thanh niên xung phong")
+    Grant.objects.create(user=user, role="coordinator", unit=unit, scope=Scope.SUBTREE, during=during(REORGANISED))
     return user
 
 

@@ -63,7 +63,7 @@ def of_activity(activity: Activity, *, places_left: int) -> Card:
 
 def _when(activity: Activity) -> dict[str, Any]:
     start, end = activity.starts_at, activity.ends_at
-    if not start or not end:
+    if not start or not end or activity.status == Activity.Status.POSTPONED:
         return {"tagline": tagline()}
     if day_of(start) == day_of(end):
         return {"lines": (str(WEEKDAYS[day_of(start).weekday()]), clock_range(start, end)), "big": daymonth(start)}
@@ -79,6 +79,7 @@ def _state(activity: Activity, count: int) -> dict[str, Any]:
 
 STATES: dict[str, Promise] = {
     Activity.Status.OPEN: gettext_lazy("Full"),
+    Activity.Status.POSTPONED: gettext_lazy("Postponed"),
     Activity.Status.CLOSED: gettext_lazy("Ended"),
     Activity.Status.RECORDED: gettext_lazy("Recorded"),
     Activity.Status.CANCELLED: gettext_lazy("Cancelled"),

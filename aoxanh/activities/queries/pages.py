@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Prefetch, QuerySet, Sum, prefetch_related_objects
 from django.utils import timezone
 
-from aoxanh.activities.models import FREE, Activity, Shift, Signup, Step
+from aoxanh.activities.models import FREE, Activity, Shift, ShiftRole, Signup, Step
 from aoxanh.org.models import Unit
 from aoxanh.people.models import Skill
 
@@ -54,8 +54,11 @@ class ActivityPage:
 def activity_page(slug: str, *, among: QuerySet[Activity] | None = None) -> ActivityPage:
     """The public activity with the slug, or one of those named; raises Activity.DoesNotExist."""
     found = Activity.objects.public() if among is None else among
-    activity = found.select_related("unit", "area__parent__parent", "need", "campaign", "model", "picture").get(slug=slug)
-    return ActivityPage(activity, list(shifts_of(activity)), list(activity.skills.all()))
+    related = ("unit", "area__parent__parent", "need", "campaign", "model", "picture", "training_first")
+    activity = found.select_related(*related).get(slug=slug)
+    shifts = list(shifts_of(activity).prefetch_related(Prefetch("roles", ShiftRole.objects.select_related("skill"))))
+    prefetch_related_objects([shift for shift in shifts if shift.withheld], "waves")
+    return ActivityPage(activity, shifts, list(activity.skills.all()))
 
 
 def shifts_of(activity: Activity) -> QuerySet[Shift]:

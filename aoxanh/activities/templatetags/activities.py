@@ -20,7 +20,7 @@ register = Library()
 @register.simple_tag
 def activity_state(activity: Activity) -> State:
     """`{% activity_state activity as s %}{% state s.tone s.icon s.label %}`."""
-    return state_of(activity)
+    return state_of(activity, free=getattr(activity, "free", None))
 
 
 @register.filter
