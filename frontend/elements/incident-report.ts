@@ -140,6 +140,8 @@ class IncidentReport extends HTMLElement {
     const pattern = this.querySelector<HTMLTemplateElement>("template[data-pattern=waiting]")!;
     const reports = await waiting();
     list.hidden = reports.length === 0;
+    this.querySelector<HTMLElement>("[data-idle]")!.hidden = reports.length > 0;
+    this.querySelector<HTMLElement>("[data-kept]")!.hidden = reports.length === 0;
     list.querySelector("ul")!.replaceChildren(...reports.map((report) => this.line(pattern, report)));
   }
 

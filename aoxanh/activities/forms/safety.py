@@ -82,10 +82,10 @@ class AnnouncementForm(forms.Form):
     """A message to many, with the id that the page gave it."""
 
     request_id = forms.UUIDField(widget=forms.HiddenInput)
-    audience = forms.ChoiceField(label=_("To whom"), choices=[(code, label) for code, (label, _chosen) in AUDIENCES.items()])
+    audience = forms.ChoiceField(label=_("Who gets it"), choices=[(code, label) for code, (label, _chosen) in AUDIENCES.items()])
     shift = forms.ModelChoiceField(label=_("Shift"), queryset=None, required=False, empty_label=_("All shifts"))
     subject = forms.CharField(
-        label=_("Subject"),
+        label=_("Subject line"),
         max_length=120,
         help_text=_("A text message consists of this line alone."),
         error_messages={"required": _("Say in one line what it is about.")},

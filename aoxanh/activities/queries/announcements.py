@@ -29,8 +29,8 @@ AUDIENCES: dict[str, tuple[Promise, Callable[[QuerySet[Signup]], QuerySet[Signup
         lambda signups: places(signups).filter(asked_at__isnull=False, answered_at=None),
     ),
     "waiting": (_("Who waits for a place"), QuerySet.none),
-    "came": (_("Who came"), lambda signups: places(signups).filter(outcome=Signup.Outcome.CAME)),
-    "absent": (_("Who did not come"), lambda signups: places(signups).filter(outcome=Signup.Outcome.ABSENT)),
+    "came": (_("Those who came"), lambda signups: places(signups).filter(outcome=Signup.Outcome.CAME)),
+    "absent": (_("Those who did not come"), lambda signups: places(signups).filter(outcome=Signup.Outcome.ABSENT)),
 }
 
 
