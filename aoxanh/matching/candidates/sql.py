@@ -134,3 +134,28 @@ ADULTS = """
 SELECT DISTINCT s.number FROM activities_signup u JOIN shift s USING (shift_id)
 JOIN activities_shift f ON f.id = u.shift_id JOIN people_person p ON p.id = u.person_id
 WHERE u.status = 'confirmed' AND p.birth_date + %(adult)s * interval '1 year' <= (f.starts_at AT TIME ZONE %(zone)s)::date"""
+
+# Of people around slots that stay short: what keeps each who is not among the pairs, the first that holds. Beyond the reach only who fits.
+BARRED_BY = """
+SELECT p.number AS person, q.shift_id, min(q.code) AS code FROM (
+    SELECT u.person_id, u.shift_id, 'there' AS code FROM activities_signup u JOIN shift USING (shift_id) WHERE u.status = 'confirmed'
+    UNION ALL SELECT o.person_id, o.shift_id, CASE WHEN o.answer = '' THEN 'asked' ELSE 'declined' END
+    FROM activities_offer o JOIN shift USING (shift_id) WHERE o.answer IN ('', 'declined')
+    UNION ALL SELECT b.person_id, b.shift_id, 'unwilling' FROM matching_ban b WHERE b.proposal_id = %(proposal)s) q
+JOIN person p ON p.id = q.person_id GROUP BY 1, 2"""
+
+KEPT_AWAY = """
+SELECT slot, array_position(%(codes)s::text[], code)::int - 1, count(*)::int FROM (
+    SELECT s.number AS slot, CASE
+        WHEN b.code IS NOT NULL THEN CASE WHEN n.km <= %(asked_reach)s THEN b.code END
+        WHEN n.km <= %(asked_reach)s AND NOT p.birth_date BETWEEN s.born_from AND s.born_until THEN 'young'
+        WHEN NOT p.birth_date BETWEEN s.born_from AND s.born_until THEN NULL
+        WHEN s.class >= 0 AND f.person IS NULL THEN CASE WHEN n.km <= %(asked_reach)s THEN 'unable' END
+        WHEN s.training >= 0 AND (p.number, s.training) NOT IN (SELECT person, class FROM fits)
+            THEN CASE WHEN n.km <= %(asked_reach)s THEN 'unable' END
+        WHEN NOT p.consented AND p.birth_date > s.grown THEN CASE WHEN n.km <= %(asked_reach)s THEN 'consent' END
+        WHEN n.km > %(asked_reach)s THEN 'far' ELSE 'able' END AS code
+    FROM slot s JOIN near n ON n.slot = s.number JOIN person p ON p.area_id = n.area_id
+    LEFT JOIN fits f ON f.person = p.number AND f.class = s.class
+    LEFT JOIN barred_by b ON b.person = p.number AND b.shift_id = s.shift_id) every
+WHERE code = ANY(%(codes)s) GROUP BY 1, 2"""

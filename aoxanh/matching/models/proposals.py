@@ -102,6 +102,31 @@ class Assignment(models.Model):
         return f"{self.person}: {self.shift}"
 
 
+class Interim(models.Model):
+    """What a run has found so far: a row a person in a finished part, which becomes an `Assignment` once the run is complete or is stopped.
+
+    A row without a person says that the shift was decided. Of part −1 are people who must leave a shift of the last answer: they may no
+    longer be there.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="interims")
+    part = models.IntegerField()
+    shift = models.ForeignKey(Shift, models.CASCADE, related_name="+")
+    role = models.ForeignKey(ShiftRole, models.CASCADE, null=True, related_name="+")
+    person = models.ForeignKey(Person, models.CASCADE, null=True, related_name="+")
+    points = models.IntegerField(default=0)
+    why = models.JSONField(default=list)
+    else_shift = models.ForeignKey(Shift, models.CASCADE, null=True, related_name="+")
+    else_points = models.IntegerField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["proposal", "part"])]
+
+    def __str__(self) -> str:
+        return f"{self.proposal} {self.part}: {self.person}"
+
+
 class Ban(models.Model):
     """That a person does not go to a shift in this proposal, as a coordinator said."""
 
