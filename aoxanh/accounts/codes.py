@@ -21,7 +21,7 @@ from aoxanh.kit.addresses import visitor_ip
 from aoxanh.kit.limits import limit, tries
 from aoxanh.kit.refusals import Refused
 
-type Purpose = Literal["enter", "confirm", "address", "claim"]
+type Purpose = Literal["enter", "confirm", "address", "claim", "guest"]
 
 QUARTER, HOUR = 15 * 60, 60 * 60
 CODES_FROM_ONE_PLACE = 5  # A quarter of an hour, for one address: who knows someone's address cannot lock them out from elsewhere.
@@ -116,6 +116,11 @@ def send(request: HttpRequest, address: str) -> None:
 def send_to(request: HttpRequest, purpose: Purpose, address: str, user: User) -> None:
     """Send a code to somebody who is signed in, for `purpose`. Refuses with `too_many_tries`."""
     Code(request, purpose, {"to": address, "user": str(user.pk)}).send()
+
+
+def send_to_guest(request: HttpRequest, address: str) -> None:
+    """Send a code to somebody who has no account and needs none: it only proves the address. Refuses with `too_many_tries`."""
+    Code(request, "guest", {"to": address, "user": "guest"}).send()
 
 
 def pending(request: HttpRequest, purpose: Purpose) -> Code | None:

@@ -81,7 +81,7 @@ def pass_of(signup: Signup) -> str:
 
 def pass_link(signup: Signup) -> str:
     """The page of the pass; for who has no account, one that opens by the key in the address."""
-    return personal_link("signup:pass" if signup.person.user_id else "signup:guest_pass", signup.pk, signup.person)
+    return personal_link("signup:pass", signup.pk, signup.person)
 
 
 def signed_up(signup: Signup, *, until: Any) -> None:

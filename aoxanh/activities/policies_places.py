@@ -37,6 +37,6 @@ def swaps_at_hand(user: User | AnonymousUser) -> QuerySet[Swap]:
     return Swap.objects.filter(at_hand(user)).select_related("person", "have__shift__activity", "wanted__activity")
 
 
-def guest_passes(pk: UUID, key: str) -> QuerySet[Signup]:
+def keyed_passes(pk: UUID, key: str) -> QuerySet[Signup]:
     """The pass of somebody without an account, by the key in its link."""
     return Signup.objects.filter(by_key(pk, key)).select_related("person__user", "shift__activity__unit", "shift__activity__area")

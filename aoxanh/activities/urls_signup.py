@@ -1,12 +1,15 @@
 from django.urls import path
 
-from aoxanh.activities.views import offers, postponing, prospects, signups, swaps, waiting, wishes
+from aoxanh.activities.views import guests, offers, postponing, prospects, signups, swaps, waiting, wishes
 
 app_name = "signup"
 urlpatterns = [
     path("ca-hop/", prospects.fitting, name="fitting"),
     path("<uuid:shift_pk>/", signups.new, name="new"),
     path("<uuid:shift_pk>/nguyen-vong/", wishes.wish, name="wish"),
+    path("<uuid:shift_pk>/khach/", guests.guest, name="guest"),
+    path("<uuid:shift_pk>/khach/ma/", guests.code, name="guest_code"),
+    path("<uuid:shift_pk>/khach/ma/moi/", guests.new_code, name="guest_new_code"),
     path("<uuid:shift_pk>/cho/", waiting.wait, name="wait"),
     path("nguyen-vong/<uuid:pk>/bo/", wishes.drop, name="drop_wish"),
     path("cho/<uuid:pk>/", waiting.waiting, name="waiting"),

@@ -55,11 +55,11 @@ def accept(request: HttpRequest, pk: UUID) -> HttpResponse:
     except Refused as reason:
         return answer_refusal(request, reason, PAGE, **context_of(request, found(request, pk)))
     say(request, _("You have a place. The pass is also in your mail."))
-    return redirect("signup:pass", signup.pk) if not key else redirect(guest_pass_of(signup.pk))
+    return redirect("signup:pass", signup.pk) if not key else redirect(keyed_pass(signup.pk))
 
 
-def guest_pass_of(pk: UUID) -> str:
-    return with_key("signup:guest_pass", pk, key_of(pk))
+def keyed_pass(pk: UUID) -> str:
+    return with_key("signup:pass", pk, key_of(pk))
 
 
 @require_POST

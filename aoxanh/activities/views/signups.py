@@ -23,12 +23,13 @@ from aoxanh.activities.calendars import calendar_of
 from aoxanh.activities.eligibility import candidate, why_not
 from aoxanh.activities.fitting import role_choices
 from aoxanh.activities.minors import CONSENT_MISSING
-from aoxanh.activities.models import Offer, Shift, Signup
+from aoxanh.activities.models import Activity, Offer, Shift, Signup
 from aoxanh.activities.passes import pass_text
 from aoxanh.activities.policies import passes_at_hand
+from aoxanh.activities.policies_places import keyed_passes
 from aoxanh.activities.queries.minors import minor_of, open_wishes
 from aoxanh.activities.queries.waiting import would_be_position
-from aoxanh.activities.views.arrivals import NO_ROLE, Sent, person_or_profile, public_shift, refuse, role_in
+from aoxanh.activities.views.arrivals import NO_ROLE, Sent, key_in, login_or_key, person_or_profile, public_shift, refuse, role_in, with_key
 from aoxanh.activities.views.waiting import join
 from aoxanh.activities.ways import ways_of
 from aoxanh.kit import qr
@@ -38,6 +39,7 @@ from aoxanh.people.models import Person
 from aoxanh.people.queries import person_of
 from aoxanh.people.queries.guardians import children_of
 
+OTHERS = 8
 ARRIVE_BEFORE = timedelta(minutes=15)
 
 
@@ -124,52 +126,70 @@ def next_pass(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-@login_required
+@login_or_key
 def show_pass(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The pass with its QR, its short code, and what the day looks like."""
-    signup = get_object_or_404(passes_at_hand(request.user), pk=pk)
+    signup = pass_of(request, pk)
     return render_page(request, "activities/pass.html", **pass_page(request, signup))
+
+
+def pass_of(request: HttpRequest, pk: UUID, **facts: str) -> Signup:
+    """One's own pass, a child's, or the one whose link the reader holds."""
+    key = key_in(request)
+    return get_object_or_404(keyed_passes(pk, key) if key else passes_at_hand(request.user), pk=pk, **facts)
 
 
 def pass_page(request: HttpRequest, signup: Signup) -> dict[str, Any]:
     shift = signup.shift
     return {
         "signup": signup,
-        "is_own": signup.person.user_id == request.user.pk,
+        "is_own": bool(key_in(request)) or signup.person.user_id == request.user.pk,
+        "key": key_in(request),
+        "is_late": timezone.now() > cancel_until(shift),
         "shift": shift,
         "activity": shift.activity,
         "arrive_at": shift.starts_at - ARRIVE_BEFORE,
         "until": cancel_until(shift),
         "hours": settings.SIGNUP_CANCEL_HOURS,
+        "others": other_shifts(signup),
+        "swaps": list(signup.swaps.filter(settled_at=None).select_related("wanted")),
     }
 
 
+def other_shifts(signup: Signup) -> list[Shift]:
+    """Shifts ahead of the same activity, for which this one could be swapped."""
+    if signup.status != Signup.Status.CONFIRMED or signup.shift.activity.status != Activity.Status.OPEN:
+        return []
+    ahead = Shift.objects.filter(activity=signup.shift.activity_id, starts_at__gt=timezone.now()).exclude(pk=signup.shift_id)
+    return list(ahead.order_by("starts_at", "id")[:OTHERS])
+
+
 @never_cache
-@login_required
+@login_or_key
 def pass_picture(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The QR as a picture to keep on the phone."""
-    signup = get_object_or_404(passes_at_hand(request.user).filter(status=Signup.Status.CONFIRMED), pk=pk)
+    signup = pass_of(request, pk, status=Signup.Status.CONFIRMED)
     headers = {"Content-Disposition": f'attachment; filename="the-{signup.code}.png"'}
     return HttpResponse(qr.png(pass_text(signup), scale=16), content_type="image/png", headers=headers)
 
 
 @require_POST
-@login_required
+@login_or_key
 def cancel(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Give the place back."""
-    signup = get_object_or_404(passes_at_hand(request.user), pk=pk)
+    signup = pass_of(request, pk)
     try:
-        cancel_signup(signup, why=request.POST.get("ly-do", ""), by=request.user)  # type: ignore[arg-type]
+        cancel_signup(signup, why=request.POST.get("ly-do", ""), by=request.user if request.user.is_authenticated else None)
     except Refused as reason:
         return answer_refusal(request, reason, "activities/pass.html", **pass_page(request, signup))
     say(request, _("You gave your place back. Others can take it now."))
-    return redirect("signup:pass", signup.pk)
+    return redirect(with_key("signup:pass", signup.pk, key_in(request)))
 
 
-@login_required
+@login_or_key
 def calendar(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The shift as a calendar file."""
-    signup = get_object_or_404(passes_at_hand(request.user), pk=pk)
+    signup = pass_of(request, pk)
     address = request.build_absolute_uri(reverse("signup:pass", args=[pk]))
     headers = {"Content-Disposition": f'attachment; filename="ca-{signup.code}.ics"'}
     return HttpResponse(calendar_of([signup.shift], address), content_type="text/calendar; charset=utf-8", headers=headers)
