@@ -128,8 +128,8 @@ def test_a_commit_that_broke_off_goes_on_and_writes_nothing_twice(brought: Broug
         [number, f"Mông Thu {name}", "2006", f"038890{number:04d}", ""] for number, name in enumerate(("An", "Ba", "Ca", "Da", "Ea"), 1)
     ]
     batch = brought(*rows)
-    monkeypatch.setattr("aoxanh.imports.actions.writing.CHUNK", 2)
-    monkeypatch.setattr("aoxanh.imports.actions.writing.AT_ONCE", 0)
+    monkeypatch.setattr("aoxanh.imports.actions.passes.CHUNK", 2)
+    monkeypatch.setattr("aoxanh.imports.actions.passes.AT_ONCE", 0)
     batch = actions.commit(batch, by=secretary)
     seen: list[int] = []
     lock = actions.writing.lock_kind

@@ -1,5 +1,6 @@
 """Reorganisations: the list, the decision, the plan entry by entry, its preview, and what undoes it."""
 
+from collections.abc import Callable
 from pathlib import PurePath
 from typing import Any
 from uuid import UUID
@@ -207,13 +208,24 @@ def decide(request: HttpRequest, event: Reorganisation) -> HttpResponse:
 @login_required
 @require_POST
 def undo(request: HttpRequest, pk: UUID) -> HttpResponse:
+    return taken_back(request, pk, actions.undo, _("Undone. It is a draft again."), lambda event: redirect("desk:reorganisation", event.pk))
+
+
+@login_required
+@require_POST
+def discard(request: HttpRequest, pk: UUID) -> HttpResponse:
+    return taken_back(request, pk, actions.discard, _("The draft is thrown away."), lambda event: redirect("desk:reorganisations"))
+
+
+def taken_back(request: HttpRequest, pk: UUID, act: Any, done: str, onward: Callable[[Reorganisation], HttpResponse]) -> HttpResponse:
+    """Do it and say so; a refusal stands on the event's page."""
     event = get_object_or_404(policies.visible_events(request.user), pk=pk)
     try:
-        actions.undo(event, by=request.user)
+        act(event, by=request.user)
     except Refused as refusal:
         return show(request, event, status=CONFLICT, refusal=refusal)
-    say(request, _("Undone. It is a draft again."))
-    return redirect("desk:reorganisation", event.pk)
+    say(request, done)
+    return onward(event)
 
 
 @login_required
@@ -230,18 +242,6 @@ def reverse(request: HttpRequest, pk: UUID) -> HttpResponse:
         return show(request, event, status=CONFLICT, form=form, refusal=refusal)
     say(request, _("Drafted the reversal. Look at it, then decide."))
     return redirect("desk:reorganisation", later.pk)
-
-
-@login_required
-@require_POST
-def discard(request: HttpRequest, pk: UUID) -> HttpResponse:
-    event = get_object_or_404(policies.visible_events(request.user), pk=pk)
-    try:
-        actions.discard(event, by=request.user)
-    except Refused as refusal:
-        return show(request, event, status=CONFLICT, refusal=refusal)
-    say(request, _("The draft is thrown away."))
-    return redirect("desk:reorganisations")
 
 
 def is_uuid(text: str) -> bool:
