@@ -83,11 +83,11 @@ def sights(draw):
 
 
 @pytest.fixture
-def scattered(van_linh, quan_son):
-    return make_spots([van_linh, quan_son], 300)
+def scattered(chi_lang, dong_mo):
+    return make_spots([chi_lang, dong_mo], 200)
 
 
-LAW = settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+LAW = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @LAW
@@ -118,21 +118,22 @@ def test_a_number_lies_within_what_it_stands_for(scattered, sight, zoom):
 
 @LAW
 @given(steps=st.lists(st.tuples(st.sampled_from(("move", "urge", "drop", "come")), st.integers(0, 19)), max_size=25))
-def test_a_chart_that_follows_is_the_same_as_one_made_anew(van_linh, steps):
+def test_a_chart_that_follows_is_the_same_as_one_made_anew(chi_lang, steps):
     Spot.objects.all().delete()
     the_chart.forget()
-    made = make_spots([van_linh], 20, seed=len(steps))
+    made = make_spots([chi_lang], 20, seed=len(steps))
     for verb, number in steps:
         spot = made[number]
         if verb == "drop":
             drop_spots([spot.object_id])
         elif verb == "come":
-            made.extend(make_spots([van_linh], 1, seed=number))
+            made.extend(make_spots([chi_lang], 1, seed=number))
         else:
             spot.latitude += 0.5 if verb == "move" else 0
             spot.urgent = spot.urgent if verb == "move" else not spot.urgent
             save([spot])
         the_chart.catch_up()
+    the_chart.catch_up()
     anew = Chart()
     anew.catch_up()
     assert known(the_chart) == known(anew)
@@ -149,16 +150,16 @@ def test_what_has_left_the_map_is_forgotten_after_a_day(scattered):
     assert sweep_spots() == 0
     Spot.objects.filter(gone_at__isnull=False).update(gone_at=timezone.now() - timedelta(days=2))
     assert sweep_spots() == 5
-    assert Spot.objects.count() == 295
+    assert Spot.objects.count() == 195
 
 
-def test_a_view_takes_the_same_statements_whatever_it_shows(van_linh, django_assert_num_queries):
+def test_a_view_takes_the_same_statements_whatever_it_shows(chi_lang, django_assert_num_queries):
     sight = Sight(timezone.now(), frozenset(Layer), text="bep", skill=SKILLS[0])
-    make_spots([van_linh], 10)
+    make_spots([chi_lang], 10)
     viewport(sight, 8)
     with django_assert_num_queries(4):
         viewport(sight, 8)
-    make_spots([van_linh], 500)
+    make_spots([chi_lang], 500)
     with django_assert_num_queries(4):
         viewport(sight, 8)
 
