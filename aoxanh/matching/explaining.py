@@ -48,6 +48,7 @@ from aoxanh.matching.solver.repair import within_ceilings
 
 type Reason = tuple[str, int, dict[str, Any]]
 
+
 def why(facts: Facts, places: Places, weighed: Weighed, row: int, names: dict[Any, str]) -> list[Reason]:
     """The reasons of one pair, the weightiest first. `names` are those of skills by id."""
     found: list[Reason] = []
@@ -57,9 +58,7 @@ def why(facts: Facts, places: Places, weighed: Weighed, row: int, names: dict[An
     return sorted(found, key=lambda one: -abs(one[1]))
 
 
-def more(
-    term: str, facts: Facts, places: Places, weighed: Weighed, row: int, names: dict[Any, str], points: int
-) -> dict[str, Any]:
+def more(term: str, facts: Facts, places: Places, weighed: Weighed, row: int, names: dict[Any, str], points: int) -> dict[str, Any]:
     """What a sentence about the term needs."""
     slot = places.slots[int(facts.slot[row])]
     if term == "skill" and (number := int(weighed.skill[row])) >= 0:
@@ -182,4 +181,3 @@ class Wider:
             told.append(("nobody_able", 0, {**about, "far": found.get("far", 0)}))
             told = [one for one in told if one[0] not in ("unable", "far")]
         return told
-

@@ -29,7 +29,13 @@ def kept_away(asked: Question, numbers: list[int]) -> tuple[dict[int, Counter[st
         with connection.cursor() as cursor:
             tables = Tables(cursor, values_of(wide) | {"asked_reach": reach, "codes": list(CODES)}, bulk=asked.bulk)
             make_people(tables, wide)
-            for name, query in (("slot", sql.SLOT), ("shift", sql.SHIFT), ("fits", sql.FITS), ("barred_by", sql.BARRED_BY), ("near", sql.NEAR)):
+            for name, query in (
+                ("slot", sql.SLOT),
+                ("shift", sql.SHIFT),
+                ("fits", sql.FITS),
+                ("barred_by", sql.BARRED_BY),
+                ("near", sql.NEAR),
+            ):
                 tables.make(name, query)
             for slot, code, count in zip(*(column.tolist() for column in tables.read(sql.KEPT_AWAY, "int int int")), strict=True):
                 counts[slot][CODES[code]] = count

@@ -107,7 +107,7 @@ def read(asked: Question) -> Facts:
 def make_people(tables: Tables, asked: Question) -> None:
     which = sql.THESE if asked.people is not None else sql.MEMBERS
     if asked.areas is not None:
-        which = f"{sql.CLOSE_BY} AND {sql.MEMBERS}"
+        which = f"{sql.CLOSE_BY} AND {sql.MEMBERS}" if asked.units else sql.CLOSE_BY
     if asked.bulk or asked.people is not None:
         tables.make("person", sql.person(which))
         return
