@@ -5,10 +5,13 @@ from datetime import datetime, timedelta
 from uuid import uuid4
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from aoxanh.activities.actions import create_activity
 from aoxanh.activities.drafts import Details, ShiftPlan
 from aoxanh.activities.models import Activity
+from aoxanh.kit.dates import today
 from aoxanh.kit.refusals import Refused
 from tests.cast import noon
 
@@ -53,3 +56,41 @@ def refused() -> Callable[..., str]:
         return caught.value.code
 
     return code
+
+
+@pytest.fixture
+def typed(commune_union):
+    """A form as a browser sends it; a shift per row."""
+
+    def data(*rows, **facts):
+        rows = rows or ({},)
+        day = (today() + timedelta(days=5)).isoformat()
+        usual = {"name": "Ca sáng", "day": day, "starts": "07:00", "ends": "11:00", "places": "18"}
+        given = {
+            "unit": str(commune_union.pk),
+            "title": "Sửa bếp ăn bán trú điểm trường",
+            "kind": "repair",
+            "description": "Tháo mái cũ, lợp tôn mới.",
+            "place_name": "Điểm trường Vạn Linh",
+            "latitude": str(commune_union.area.latitude),
+            "longitude": str(commune_union.area.longitude),
+            "min_age": "16",
+            "request_id": str(uuid4()),
+            "shifts-TOTAL_FORMS": str(len(rows)),
+            "shifts-INITIAL_FORMS": "1",
+        }
+        shifts = {f"shifts-{n}-{name}": value for n, row in enumerate(rows) for name, value in (usual | row).items()}
+        return given | shifts | facts
+
+    return data
+
+
+@pytest.fixture
+def number_of_queries():
+    def count(client, url):
+        client.get(url)
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(url).status_code == 200
+        return len(queries)
+
+    return count

@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 from io import BytesIO
-from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -22,33 +21,6 @@ NEW = "/ban-lam-viec/hoat-dong/tao/"
 @pytest.fixture
 def desk(sign_in, secretary):
     return sign_in(secretary)
-
-
-@pytest.fixture
-def typed(commune_union):
-    """A form as a browser sends it; a shift per row."""
-
-    def data(*rows, **facts):
-        rows = rows or ({},)
-        day = (today() + timedelta(days=5)).isoformat()
-        usual = {"name": "Ca sáng", "day": day, "starts": "07:00", "ends": "11:00", "places": "18"}
-        given = {
-            "unit": str(commune_union.pk),
-            "title": "Sửa bếp ăn bán trú điểm trường",
-            "kind": "repair",
-            "description": "Tháo mái cũ, lợp tôn mới.",
-            "place_name": "Điểm trường Vạn Linh",
-            "latitude": str(commune_union.area.latitude),
-            "longitude": str(commune_union.area.longitude),
-            "min_age": "16",
-            "request_id": str(uuid4()),
-            "shifts-TOTAL_FORMS": str(len(rows)),
-            "shifts-INITIAL_FORMS": "1",
-        }
-        shifts = {f"shifts-{n}-{name}": value for n, row in enumerate(rows) for name, value in (usual | row).items()}
-        return given | shifts | facts
-
-    return data
 
 
 def texts(response):

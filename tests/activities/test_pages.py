@@ -3,8 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from aoxanh.activities import actions
@@ -51,17 +49,6 @@ def test_the_list_pages_through_everything_once(desk, commune_union, secretary):
     second = desk.get(reverse("activities:list"), {"sau": first.context["page"].next})
     shown = [activity.title for response in (first, second) for activity in response.context["page"]]
     assert (len(shown), set(shown)) == (35, titles)
-
-
-@pytest.fixture
-def number_of_queries():
-    def count(client, url):
-        client.get(url)
-        with CaptureQueriesContext(connection) as queries:
-            assert client.get(url).status_code == 200
-        return len(queries)
-
-    return count
 
 
 def test_the_list_costs_the_same_with_many_rows(desk, commune_union, secretary, number_of_queries):

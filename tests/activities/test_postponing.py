@@ -41,7 +41,8 @@ def test_with_new_days_everyone_is_asked_at_once(activity, shift, signup, secret
     moved = actions.postpone(activity, reason="Bão số 9", hours=[new_hours(shift)], by=secretary)
     signup.refresh_from_db()
     assert (moved.status, moved.starts_at, signup.answered_at) == ("open", noon(9), None)
-    assert signup.asked_at is not None and signup.answer_until > timezone.now()
+    assert signup.asked_at is not None
+    assert signup.answer_until > timezone.now()
     assert list(Step.objects.order_by("at", "id").values_list("status", flat=True)) == ["postponed", "open"]
     assert subjects() == ["Bạn vẫn đến chứ? Sửa bếp ăn bán trú điểm trường Vạn Linh"]
 
@@ -163,7 +164,8 @@ def test_hours_that_move_onto_another_place_are_asked_about(activity, shift, sig
     moved = replace(plan_of(shift), starts_at=noon(6), ends_at=noon(6) + timedelta(hours=4))
     actions.revise(activity, details=details(), shifts=[moved], by=secretary)
     signup.refresh_from_db()
-    assert signup.asked_at is not None and signup.answered_at is None
+    assert signup.asked_at is not None
+    assert signup.answered_at is None
     assert "Hai chỗ cùng giờ: Sửa bếp ăn bán trú" in subjects()
 
 

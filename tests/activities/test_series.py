@@ -44,7 +44,8 @@ def open_series(series, secretary, coordinator) -> list[Activity]:
 def test_each_week_until_a_day(series, draft):
     made = days(series)
     assert [one.series_on for one in made] == [FIRST + timedelta(weeks=week) for week in range(4)]
-    assert made[0] == draft and {one.status for one in made} == {Status.DRAFT}
+    assert made[0] == draft
+    assert {one.status for one in made} == {Status.DRAFT}
     assert [one.shifts.get().starts_at for one in made] == [noon(3 + 7 * week) for week in range(4)]
 
 
