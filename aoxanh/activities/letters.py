@@ -84,6 +84,13 @@ def pass_link(signup: Signup) -> str:
     return personal_link("signup:pass", signup.pk, signup.person)
 
 
+def briefing_of(signup: Signup) -> list[str]:
+    """What has to be read before the first shift, where there is something."""
+    if not signup.shift.activity.briefings.exists():
+        return []
+    return [_("Read before the first shift, 2 minutes: %(link)s") % {"link": link("safety:briefing", signup.pk)}]
+
+
 def signed_up(signup: Signup, *, until: Any) -> None:
     """The place is taken: when, where, the pass, until when it may be given back."""
     shift, activity = signup.shift, signup.shift.activity
@@ -94,6 +101,7 @@ def signed_up(signup: Signup, *, until: Any) -> None:
             "\n".join([activity.title, when(shift), where(activity)]),
             pass_of(signup),
             _("Code of the pass: %(code)s") % {"code": signup.code},
+            *briefing_of(signup),
             back % {"clock": clock(until), "day": day(until).lower()},
         ]
 

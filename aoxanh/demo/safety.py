@@ -203,9 +203,10 @@ def make_incidents(world: World) -> int:
 
 
 def near(works: list[Work], at: object) -> Work:
-    """The activity of Vạn Linh that lies nearest to the moment."""
+    """The activity of Vạn Linh that had begun last at the moment."""
     public = [work for work in works if work.activity.status in Activity.PUBLIC and work.activity.status != Activity.Status.CANCELLED]
-    return min(public, key=lambda work: abs((work.shifts[0].starts_at - at).total_seconds()))
+    begun = [work for work in public if work.shifts[0].starts_at <= at] or public
+    return max(begun, key=lambda work: work.shifts[0].starts_at)
 
 
 def make_announcements(world: World, works: Iterable[Work]) -> None:

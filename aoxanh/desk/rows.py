@@ -82,7 +82,7 @@ def titled(shift: Shift) -> str:
 def incident_row(incident: Incident) -> Row:
     """What is restricted is not told before it is opened."""
     kind = _("Restricted incident") if incident.is_restricted else incident.get_kind_display()
-    where = incident.activity.title if incident.activity else incident.unit.short_name
+    where = incident.activity.title if incident.activity and not incident.is_restricted else incident.unit.short_name
     return Row(
         title=f"{kind}: {where}",
         url=reverse("safety:incident", args=[incident.pk]),

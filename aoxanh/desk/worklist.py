@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from functools import partial
 from typing import Any
 
 from django.urls import reverse
@@ -16,9 +15,10 @@ from aoxanh.desk.rows import Row
 
 @dataclass(frozen=True)
 class Part:
-    """Rows of one kind, and where the rest of them is: "3 more incidents"."""
+    """Rows of one kind, how many there are in all, and where the rest is: "3 more incidents"."""
 
     rows: list[Row]
+    count: int = 0
     more: str = ""
     more_url: str = ""
 
@@ -48,7 +48,7 @@ def groups(desk: Today) -> Iterator[Group]:
     note = ngettext("%(count)d shift in the next 3 days", "%(count)d shifts in the next 3 days", count) % {"count": count}
     yield Group(_("Short of people"), note, [part(desk.short, rows.short_row, "activities:list", _("shifts"))])
     parts = list(asked(desk))
-    count = sum(len(one.rows) for one in parts)
+    count = sum(one.count for one in parts)
     note = ngettext("%(count)d thing", "%(count)d things", count) % {"count": count}
     yield Group(_("Waiting for you"), note, parts)
     stale = part(desk.stale, rows.need_row, "needs:list", _("needs"))
@@ -67,11 +67,11 @@ def asked(desk: Today) -> Iterator[Part]:
     yield part(desk.returned, rows.returned_row, "activities:list", _("returned activities"))
     yield part(desk.requests, rows.request_row, "data_requests:list", _("requests about data"))
     yield part(desk.unsettled, rows.move_row, "desk:moves", _("members of split units"))
-    yield Part([partial(rows.pair_row, count=desk.pairs.count)(pair) for pair in desk.pairs.rows])
+    yield Part([rows.pair_row(pair, desk.pairs.count) for pair in desk.pairs.rows], count=len(desk.pairs.rows))
 
 
 def part(waiting: Waiting[Any], row: Callable[[Any], Row], more: str, what: str) -> Part:
     if not waiting:
         return Part([])
     rest = _("%(count)d more %(what)s") % {"count": waiting.more, "what": what} if waiting.more else ""
-    return Part([row(thing) for thing in waiting.rows], rest, reverse(more))
+    return Part([row(thing) for thing in waiting.rows], waiting.count, rest, reverse(more))

@@ -10,6 +10,7 @@ from django.utils import timezone
 from aoxanh.activities import risks
 from aoxanh.activities.actions import safety as actions
 from aoxanh.activities.actions.decisions import submit
+from aoxanh.activities.actions.signups import sign_up
 from aoxanh.activities.models import Activity, BriefingRead, Equipment, Handout, RiskCheck, Shift
 from aoxanh.activities.passes import pass_text
 from aoxanh.activities.queries import safety as queries
@@ -104,9 +105,7 @@ class TestBriefing:
     def test_nobody_reads_for_another(self, sign_in, other_volunteer, signup, briefing):
         assert sign_in(other_volunteer).post(reverse("safety:briefing", args=[signup.pk]), {"version": "1"}).status_code == 404
 
-    def test_the_evening_before_who_has_not_read_is_reminded_once(
-        self, commune_union, secretary, volunteer, other_volunteer, monkeypatch
-    ):
+    def test_the_evening_before_who_has_not_read_is_reminded_once(self, commune_union, secretary, volunteer, other_volunteer, monkeypatch):
         tomorrow = make_activity(commune_union, secretary, shifts=[(noon(1), noon(1) + timedelta(hours=3), 5)])
         actions.write_briefing(tomorrow, text="Đội mũ.", by=secretary)
         reader = make_signup(tomorrow.shifts.get(), volunteer)
@@ -262,3 +261,11 @@ class TestRisks:
         assert browser.post(address, given | {"note": "Thợ điện đến."}).status_code == 302
         assert RiskCheck.objects.get().answers == given
         assert browser.post(address, {"note": ""}).status_code == 422
+
+
+def test_the_letter_and_my_page_lead_to_the_briefing(sign_in, volunteer, shift, activity, secretary):
+    actions.write_briefing(activity, text="Đội mũ.", by=secretary)
+    taken = sign_up(shift, person=volunteer.person, request_id=uuid4(), by=volunteer)
+    address = reverse("safety:briefing", args=[taken.pk])
+    assert address in Message.objects.get(key__startswith="activities.signed_up").body
+    assert address in sign_in(volunteer).get(reverse("desk:my")).content.decode()

@@ -28,6 +28,7 @@ from aoxanh.activities.policies_safety import code_in, may_report_in, reportable
 from aoxanh.activities.queries.incidents import Spot
 from aoxanh.kit.dates import local
 from aoxanh.kit.pages import CONFLICT, TOO_MANY, UNPROCESSABLE, answer_mistakes, answer_refusal, public_page, render_page
+from aoxanh.kit.phones import spoken
 from aoxanh.kit.refusals import Refused
 from aoxanh.org.models import Unit
 from aoxanh.people.models import Person
@@ -63,7 +64,7 @@ def report(request: HttpRequest) -> HttpResponse:
 
 def phone_of(request: HttpRequest) -> str:
     person = person_of(request.user) if request.user.is_authenticated else None
-    return person.phone if person else ""
+    return spoken(person.phone) if person and person.phone else ""
 
 
 def page_of(request: HttpRequest, form: ReportForm, places: list[Spot], the: str) -> dict[str, Any]:
