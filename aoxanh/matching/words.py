@@ -17,8 +17,8 @@ from aoxanh.kit.parts.when import clock, day_of
 from aoxanh.kit.parts.when import short_date as dated
 
 if TYPE_CHECKING:
-    from aoxanh.matching.models import Proposal, Shortfall
-    from aoxanh.matching.queries.board import Board, Row
+    from aoxanh.matching.models import Proposal
+    from aoxanh.matching.queries.board import Board
     from aoxanh.matching.queries.log import Entry
 
 type Facts = dict[str, Any]
@@ -101,17 +101,6 @@ def done(entry: "Entry") -> str:
     return text % {"what": entry.what}
 
 
-def reasons(row: "Row") -> list[str]:
-    """Why a shift stays short, the weightiest first; each sentence once."""
-    told = [short(code, count, facts, shortfall) for shortfall in row.shortfalls for code, count, facts in shortfall.reasons]
-    return list(dict.fromkeys(text for text in told if text))
-
-
-def short(code: str, count: int, facts: Facts, shortfall: "Shortfall") -> str:
-    told = SHORT.get(code)
-    return told(count, facts, shortfall) if told else ""
-
-
 def why(code: str, facts: Facts) -> str:
     """One reason for somebody's place, as short as it stands beside its points."""
     told = WHY.get(code)
@@ -119,11 +108,15 @@ def why(code: str, facts: Facts) -> str:
 
 
 def skill(facts: Facts) -> str:
-    if not (name := facts.get("skill")):
+    if not (name := within_a_sentence(facts.get("skill", ""))):
         return _("Can do what the shift asks for")
     if wanted := facts.get("wanted"):
         return _("Knows %(skill)s, the shift needs %(wanted)d") % {"skill": name, "wanted": wanted}
     return _("Knows %(skill)s") % {"skill": name}
+
+
+def within_a_sentence(name: str) -> str:
+    return name[:1].lower() + name[1:]
 
 
 def near(facts: Facts) -> str:
@@ -198,6 +191,3 @@ FIGURES = {
     "components": gettext_lazy("Parts solved apart"),
     "optimal": gettext_lazy("Parts proved to be the best"),
 }
-
-
-SHORT: dict[str, Any] = {}

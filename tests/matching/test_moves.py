@@ -5,7 +5,7 @@ from uuid import uuid4
 import pytest
 
 from aoxanh.audit.models import Line
-from aoxanh.matching.actions.moves import change, undo
+from aoxanh.matching.actions.moves import Stale, change, undo
 from aoxanh.matching.models import Assignment, Ban, Move, Proposal
 from tests.cast import make_signup
 from tests.matching.boards import make_volunteer, mover, propose, where
@@ -44,7 +44,7 @@ def test_of_two_coordinators_one_wins_and_the_other_is_told(
 ):
     change(proposal, kind=Kind.MOVED, person=anh, before=kitchen, after=market, revision=0, request_id=uuid4(), by=coordinator)
     late = {"person": anh, "before": kitchen, "after": trees, "revision": 0, "request_id": uuid4(), "by": coordinator}
-    with pytest.raises(Exception) as caught:  # noqa: B017
+    with pytest.raises(Stale) as caught:
         change(proposal, kind=Kind.MOVED, **late)
     assert caught.value.code == "stale"
     for word in ("Lâm Quốc Huy", "Nông Thị Ánh", "Dọn chợ phiên"):

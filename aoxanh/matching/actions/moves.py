@@ -139,9 +139,6 @@ def checked(proposal: Proposal, person: Person, shift: Shift | None, *, leaving:
     """What the engine says of the person in the shift; raises what forbids it."""
     if not shift:
         raise Refused("incomplete", _("Choose the shift to which the person goes."))
-    if Ban.objects.filter(proposal=proposal, person=person, shift=shift).exists():
-        text = _("%(name)s was marked as not fitting this shift. Take the mark away first.")
-        raise Refused("banned", text % {"name": person.full_name})
     verdict = check_move(proposal, person=person, shift=shift, leaving=leaving)
     if verdict.refusal:
         raise verdict.refusal

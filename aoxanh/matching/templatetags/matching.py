@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from aoxanh.activities.models import Offer, Shift
 from aoxanh.kit.parts.pieces import state
 from aoxanh.kit.parts.when import clock
-from aoxanh.matching import words
+from aoxanh.matching import shortness, words
 from aoxanh.matching.models import Assignment, Move, Proposal
 from aoxanh.matching.queries.board import Answers, Row
 from aoxanh.people.models import Person
@@ -65,14 +65,14 @@ def signed(points: int) -> str:
 
 @register.filter
 def reason(row: Row) -> str:
-    """The weightiest reason why a shift stays short, in a sentence."""
-    return next(iter(words.reasons(row)), "")
+    """The weightiest reasons why a shift stays short, in a sentence."""
+    return shortness.brief(row)
 
 
 @register.simple_tag
 def reasons(row: Row) -> list[str]:
     """All of them."""
-    return words.reasons(row)
+    return shortness.reasons(row)
 
 
 @register.filter

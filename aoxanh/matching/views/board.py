@@ -166,15 +166,21 @@ def state_of(proposal: Proposal) -> str:
     return f"{proposal.status}.{proposal.revision}.{solved}.{answered}"
 
 
+STATE = ("status", "revision", "solved", "answered")
+
+
 @login_required
 @require_safe
 def changes(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """What changed since the state and the revision that the page knows: nothing (204), rows, or, where it was solved again, everything."""
+    """What changed since the state that the page knows: nothing (204), some rows, or, where it was solved again, the page anew."""
     proposal = get_object_or_404(policies.visible_proposals(request.user), pk=pk)
     known, now = request.GET.get("state", ""), state_of(proposal)
     if known == now:
         return HttpResponse(status=204)
-    if known.split(".")[::2] != now.split(".")[::2] or known.split(".")[-1:] != now.split(".")[-1:]:
+    before, after = (dict(zip(STATE, one.split("."), strict=False)) for one in (known, now))
+    if any(before.get(name) != after[name] for name in ("status", "solved")):
+        return HttpResponse(headers={"HX-Refresh": "true"})
+    if before.get("answered") != after["answered"]:
         return patch(request, proposal, since=None)
     revision = request.GET.get("revision", "")
     since = int(revision) if revision.isdigit() else None

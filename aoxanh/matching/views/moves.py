@@ -25,6 +25,7 @@ from aoxanh.matching.queries.log import entry
 from aoxanh.matching.suggesting import people_for_shift
 from aoxanh.matching.templatetags.matching import signed_points
 from aoxanh.matching.views.board import fetch, patch, show_board, show_detail, words_of
+from aoxanh.matching.views.proposals import as_uuid
 from aoxanh.people.models import Person
 from aoxanh.people.policies import visible_people
 from aoxanh.people.search import find_people
@@ -126,7 +127,7 @@ def trial(request: HttpRequest, pk: UUID, shift_pk: UUID, person_pk: UUID) -> Js
     """What it would break or cost if the person of this shift were dropped on another one: {ok, text}."""
     proposal, chosen = fetch(request, pk, shift_pk, to_change=True)
     place = get_object_or_404(Assignment.objects.select_related("person"), proposal=proposal, shift=chosen, person=person_pk)
-    target = get_object_or_404(shifts_of(proposal), pk=request.GET.get("sang", ""))
+    target = get_object_or_404(shifts_of(proposal), pk=as_uuid(request.GET.get("sang")))
     verdict = check_move(proposal, person=place.person, shifts=[target], leaving=chosen)[target.pk]
     if verdict.refusal:
         return JsonResponse({"ok": False, "text": str(verdict.refusal)})
