@@ -23,7 +23,7 @@ from aoxanh.org.models import Unit
 from aoxanh.places.queries import province_of
 from aoxanh.places.sights import spots
 
-AT_ONCE = 30
+AT_ONCE = 40
 
 
 @login_required
