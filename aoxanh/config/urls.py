@@ -33,6 +33,8 @@ urlpatterns = [
         path("ban-lam-viec/nhu-cau/", include("aoxanh.needs.urls")),
         path("ban-lam-viec/ban-do/", include("aoxanh.activities.urls_map")),
         path("ban-lam-viec/hoat-dong/", include("aoxanh.activities.urls")),
+        path("", include("aoxanh.matching.urls_suggestions")),
+        path("ban-lam-viec/dieu-phoi/", include("aoxanh.matching.urls")),
         path("ban-lam-viec/ghi-nhan/", include("aoxanh.records.urls")),
         path("ban-lam-viec/chung-nhan/", include("aoxanh.recognition.urls")),
         path("ban-lam-viec/dieu-dong/", include("aoxanh.matching.urls_dispatch")),

@@ -8,6 +8,8 @@ class MatchingConfig(AppConfig):
     name = "aoxanh.matching"
     label = "matching"
     navigation = [
+        Entry(_("Coordination"), "matching:list", "waypoints", place="desk", order=40, permission="matching.read"),
+        Entry(_("Invite more"), "suggestions:fill", "user-round-plus", place="activity", order=25, permission="activities.manage"),
         Entry(_("Dispatch"), "dispatch:list", "truck", place="desk", order=42, permission="matching.read"),
     ]
     verbs = {
