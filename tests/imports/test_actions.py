@@ -132,7 +132,7 @@ def test_a_commit_that_broke_off_goes_on_and_writes_nothing_twice(brought: Broug
     monkeypatch.setattr("aoxanh.imports.actions.passes.AT_ONCE", 0)
     batch = actions.commit(batch, by=secretary)
     seen: list[int] = []
-    lock = actions.writing.lock_kind
+    lock = actions.passes.lock_kind
 
     def break_off(kind: str) -> None:
         seen.append(1)
@@ -140,7 +140,7 @@ def test_a_commit_that_broke_off_goes_on_and_writes_nothing_twice(brought: Broug
             raise OperationalError("the server went away")
         lock(kind)
 
-    monkeypatch.setattr("aoxanh.imports.actions.writing.lock_kind", break_off)
+    monkeypatch.setattr("aoxanh.imports.actions.passes.lock_kind", break_off)
     with pytest.raises(OperationalError):
         tasks.write(str(batch.pk))
     assert Membership.objects.count() == 2
