@@ -31,7 +31,7 @@ from aoxanh.activities.models import (
 from aoxanh.imports.models import Import, Row, Source, Verdict
 from aoxanh.indicators.models import Target
 from aoxanh.kit.dates import during, today
-from aoxanh.matching.models import Dispatch, Leg
+from aoxanh.matching.models import Assignment, Dispatch, Leg, Proposal
 from aoxanh.needs.models import Contact, Material, Pledge, Report
 from aoxanh.org.models import Post, Reorganisation, Unit
 from aoxanh.people.models import Appointment, DataRequest, DuplicatePair, Guardianship, Membership, Merge, Person, PersonSkill, Skill
@@ -77,6 +77,7 @@ def thing(
     people = people_of(commune_union, volunteer.person, secretary)
     things = SimpleNamespace(**WORDS, **people, **work, **rounds, **children_of(commune_union, pupil.person, volunteer, work["shift"]))
     things.__dict__.update(campaign_of(commune_union, provincial_union, secretary, volunteer.person))
+    things.__dict__.update(proposal_of(commune_union, secretary, volunteer.person))
     things.grant, things.unit, things.province = focal_point.grants.get(), commune_union, provincial_union.area
     things.event = Reorganisation.objects.create(title="Chia tách", on=today() + timedelta(days=30), root_id=commune_union.pk)
     things.batch = Import.objects.create(
@@ -206,6 +207,16 @@ def campaign_of(unit: Unit, province: Unit, secretary: User, person: Person) -> 
             campaign=campaign, person=person, signed_on=today(), during=during(today(), today() + timedelta(days=90)), noted_by=secretary
         ),
     }
+
+
+def proposal_of(unit: Unit, secretary: User, person: Person) -> dict[str, Any]:
+    """A proposal of the unit for a shift with free places, in which the person is proposed."""
+    shift = make_activity(unit, secretary, shifts=[(noon(4), noon(4) + timedelta(hours=4), 9)]).shifts.get()
+    days = {"starts_on": today() + timedelta(days=4), "ends_on": today() + timedelta(days=4)}
+    ready = {"status": Proposal.Status.READY, "solved_at": timezone.now(), "request_id": uuid4(), "created_by": secretary}
+    proposal = Proposal.objects.create(unit=unit, **days, **ready)
+    Assignment.objects.create(proposal=proposal, person=person, shift=shift, points=24, why=[["near", 24, {"km": 3.2}]])
+    return {"proposal": proposal, "proposed_shift": shift}
 
 
 def dispatch_of(unit: Unit, secretary: User) -> dict[str, Any]:
