@@ -18,8 +18,10 @@ from aoxanh.activities.models import (
     ApprovalRule,
     Campaign,
     Contract,
+    Equipment,
     Front,
     Goal,
+    Incident,
     Participation,
     Shift,
     Stage,
@@ -78,6 +80,7 @@ def thing(
     things = SimpleNamespace(**WORDS, **people, **work, **rounds, **children_of(commune_union, pupil.person, volunteer, work["shift"]))
     things.__dict__.update(campaign_of(commune_union, provincial_union, secretary, volunteer.person))
     things.__dict__.update(proposal_of(commune_union, secretary, volunteer.person))
+    vars(things).update(safety_of(things, volunteer, secretary))
     things.grant, things.unit, things.province = focal_point.grants.get(), commune_union, provincial_union.area
     things.event = Reorganisation.objects.create(title="Chia tách", on=today() + timedelta(days=30), root_id=commune_union.pk)
     things.batch = Import.objects.create(
@@ -96,12 +99,30 @@ WORDS: dict[str, Any] = {
     "csv": "csv",
     "volunteers": "volunteers",
     "verb": "doi-ten",
+    "dealing": "xu-ly",
     "purpose": "volunteering",
     "day": REORGANISED,
     "unknown": str(uuid4()),
     "nobodys_picture": f"2026/11/{uuid4()}",
     "scan": {"scan_id": str(uuid4()), "code": "ABCDEFGH"},
 }
+
+
+def safety_of(things: SimpleNamespace, volunteer: User, secretary: User) -> dict[str, Any]:
+    """Things to hand out in the shift, and an incident that anybody who reads incidents may read."""
+    equipment = Equipment.objects.create(activity=things.activity, name="Găng tay", quantity=9)
+    incident = Incident.objects.create(
+        unit=things.activity.unit,
+        activity=things.activity,
+        kind=Incident.Kind.INJURY,
+        severity=Incident.Severity.MINOR,
+        text="Xước tay.",
+        happened_at=timezone.now(),
+        reporter=volunteer.person,
+        request_id=uuid4(),
+    )
+    handing = {"signup": things.signup.pk, "equipment": equipment.pk, "request_id": uuid4()}
+    return {"equipment": equipment, "incident": incident, "handing": handing}
 
 
 def people_of(unit: Unit, person: Person, secretary: User) -> dict[str, Any]:
