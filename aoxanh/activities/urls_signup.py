@@ -1,10 +1,12 @@
 from django.urls import path
 
-from aoxanh.activities.views import guests, offers, postponing, prospects, signups, swaps, waiting, wishes
+from aoxanh.activities.views import calendars, guests, offers, postponing, prospects, signups, swaps, waiting, wishes
 
 app_name = "signup"
 urlpatterns = [
     path("ca-hop/", prospects.fitting, name="fitting"),
+    path("lich/", calendars.subscription, name="subscription"),
+    path("lich/<str:key>.ics", calendars.feed, name="feed"),
     path("<uuid:shift_pk>/", signups.new, name="new"),
     path("<uuid:shift_pk>/nguyen-vong/", wishes.wish, name="wish"),
     path("<uuid:shift_pk>/khach/", guests.guest, name="guest"),

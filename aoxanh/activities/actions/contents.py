@@ -5,6 +5,7 @@ from dataclasses import fields
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
 from uuid_utils.compat import uuid7
@@ -178,6 +179,7 @@ def write(activity: Activity, details: Details) -> None:
 def tell_moved(activity: Activity, moved: Sequence[Shift], *, is_elsewhere: bool, step: str) -> None:
     """One letter to each place in the shifts that moved, or in all that have not begun when the place is another."""
     shifts = [shift for shift in activity.shifts.all() if not shift.has_begun] if is_elsewhere else moved
+    Shift.objects.filter(pk__in=[shift.pk for shift in shifts]).update(revision=F("revision") + 1)
     confirmed = Signup.objects.filter(shift__in=shifts, status=Signup.Status.CONFIRMED).select_related("person__user")
     for shift in shifts:
         letters.moved(shift, [signup for signup in confirmed if signup.shift_id == shift.pk], step=step)

@@ -82,7 +82,8 @@ def set_hours(shifts: list[Shift], hours: dict[UUID, NewHours]) -> None:
             raise Refused("ends_before_start", _("The shift ends before it starts. Correct its hours."))
         if shift.starts_at <= timezone.now():
             raise Refused("shift_past", _("The shift starts in the past. Choose a later day or hour."))
-    Shift.objects.bulk_update(shifts, ["starts_at", "ends_at"])
+        shift.revision += 1
+    Shift.objects.bulk_update(shifts, ["starts_at", "ends_at", "revision"])
 
 
 def usual_answer_time(shifts: Sequence[Shift]) -> datetime:

@@ -8,7 +8,6 @@ from django.db.models import Max, Min
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from aoxanh.activities.actions.promotion import promote_in
 from aoxanh.activities.actions.roles import arrange_roles, check_role_plans
 from aoxanh.activities.drafts import ShiftPlan, WavePlan
 from aoxanh.activities.models import Activity, Shift, Wave
@@ -33,7 +32,6 @@ def arrange(activity: Activity, plans: Sequence[ShiftPlan]) -> list[Shift]:
             remove(shift)
     moved = [done for plan in plans if (done := put(activity, plan, shifts.get(plan.id) if plan.id else None))]
     span(activity)
-    promote_in(shifts)
     return moved
 
 

@@ -28,7 +28,6 @@ def release_due_waves() -> list[UUID]:
         cursor.execute(RELEASE, [Activity.Status.OPEN])
         opened = [row[0] for row in cursor.fetchall()]
     promote_in(opened)
-    promote_in(opened)
     if opened:
         bump_public_version()
     return opened

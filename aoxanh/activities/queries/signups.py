@@ -1,7 +1,7 @@
 """Who signed up, and for what."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery, Window
@@ -91,3 +91,14 @@ def places_taken_by(person: Person, activity: Activity) -> dict[Any, Signup]:
     """The person's confirmed places in the activity, by shift."""
     taken = Signup.objects.filter(person=person, shift__activity=activity, status=Signup.Status.CONFIRMED)
     return {signup.shift_id: signup for signup in taken.select_related("shift")}
+
+
+def places_around(person: Person, now: datetime) -> list[Signup]:
+    """Places of the last two months and ahead, one for each shift: the confirmed one, else the last that was given back."""
+    near = person.signups.filter(shift__ends_at__gt=now - timedelta(days=60)).select_related(
+        "shift__activity__unit", "shift__activity__area"
+    )
+    by_shift: dict[Any, Signup] = {}
+    for signup in near.order_by("status", "id"):  # Cancelled ones first, so that a confirmed one stands.
+        by_shift[signup.shift_id] = signup
+    return sorted(by_shift.values(), key=lambda signup: (signup.shift.starts_at, signup.pk))
