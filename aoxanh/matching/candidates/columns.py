@@ -14,7 +14,7 @@ def columns(cursor: CursorWrapper, query: str, values: dict[str, Any], forms: st
     names = forms.split()
     fields = ", ".join(f"c{number}" for number in range(len(names)))
     arrays = ", ".join(f"array_agg(c{number})" for number in range(len(names)))
-    with cursor.copy(f"COPY (SELECT {arrays} FROM ({query}) q ({fields})) TO STDOUT (FORMAT binary)", values) as copy:  # type: ignore[attr-defined]  # noqa: S608
+    with cursor.cursor.copy(f"COPY (SELECT {arrays} FROM ({query}) q ({fields})) TO STDOUT (FORMAT binary)", values) as copy:  # type: ignore[attr-defined]  # noqa: S608
         data = b"".join(copy)
     found, at = [], FILE_HEADER + 2
     for name in names:
