@@ -70,6 +70,9 @@ def known(request: HttpRequest, person: Person) -> HttpResponse:
 @never_cache
 @require_safe
 def viewer(request: HttpRequest) -> HttpResponse:
-    """The corner of a public page that depends on who looks: a way in, or their menu."""
+    """The corner of a public page that depends on who looks: a way in, or their menu. Other parts of the page wait for `signed-in`."""
     here = own_address(request, (getattr(request, "htmx", None) and request.htmx.current_url_abs_path) or "")
-    return render_page(request, "people/viewer.html", person=person_of(request.user), here=here)
+    response = render_page(request, "people/viewer.html", person=person_of(request.user), here=here)
+    if request.user.is_authenticated:
+        response["HX-Trigger"] = "signed-in"
+    return response
