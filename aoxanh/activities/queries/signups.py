@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery, Window
+from django.db.models import OuterRef, Q, QuerySet, Subquery, Window
 from django.db.models.functions import RowNumber
 from django.utils import timezone
 
@@ -76,10 +76,18 @@ def with_people(signups: QuerySet[Signup]) -> QuerySet[Any]:
 
 
 def upcoming_signups(person: Person, *, since: datetime | None = None) -> QuerySet[Signup]:
-    """Confirmed places in shifts that are not over, the soonest first."""
+    """Confirmed places in shifts that are not over, the soonest first; not those whose days are off."""
     confirmed = person.signups.filter(status=Signup.Status.CONFIRMED, shift__ends_at__gt=since or timezone.now())
-    known = confirmed.exclude(shift__activity__status=Activity.Status.CANCELLED)
+    known = confirmed.exclude(shift__activity__status__in=(Activity.Status.CANCELLED, Activity.Status.POSTPONED))
     return known.select_related("shift__activity__unit", "shift__activity__area").order_by("shift__starts_at", "id")
+
+
+def questions_to_holder(person: Person) -> QuerySet[Signup]:
+    """Places of the person that are postponed, or of which they have not said whether they still come."""
+    asked = Q(asked_at__isnull=False, answered_at=None, shift__starts_at__gt=timezone.now(), shift__activity__status=Activity.Status.OPEN)
+    off = Q(shift__activity__status=Activity.Status.POSTPONED, outcome="")
+    mine = person.signups.filter(asked | off, status=Signup.Status.CONFIRMED)
+    return mine.select_related("shift__activity__area").order_by("shift__starts_at", "id")
 
 
 def next_signup(person: Person) -> Signup | None:
