@@ -97,7 +97,10 @@ def signed_up(signup: Signup, *, until: Any) -> None:
 
     def write() -> Letter:
         back = _("Cannot come? Cancel by %(clock)s on %(day)s, so that someone else gets the place.")
+        facts = {"leader": signup.party.leader.full_name, "party": signup.party.name} if signup.party else {}
+        together = [_("%(leader)s signed you up with “%(party)s”. If you do not want to, give the place back.") % facts] if facts else []
         return _("You have a place: %(title)s") % {"title": activity.title}, [
+            *together,
             "\n".join([activity.title, when(shift), where(activity)]),
             pass_of(signup),
             _("Code of the pass: %(code)s") % {"code": signup.code},

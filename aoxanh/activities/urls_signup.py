@@ -1,6 +1,6 @@
 from django.urls import path
 
-from aoxanh.activities.views import calendars, guests, offers, postponing, prospects, signups, swaps, waiting, wishes
+from aoxanh.activities.views import calendars, guests, offers, parties, postponing, prospects, signups, swaps, waiting, wishes
 
 app_name = "signup"
 urlpatterns = [
@@ -12,6 +12,8 @@ urlpatterns = [
     path("<uuid:shift_pk>/khach/", guests.guest, name="guest"),
     path("<uuid:shift_pk>/khach/ma/", guests.code, name="guest_code"),
     path("<uuid:shift_pk>/khach/ma/moi/", guests.new_code, name="guest_new_code"),
+    path("<uuid:shift_pk>/nhom/", parties.new, name="new_party"),
+    path("nhom/<uuid:pk>/", parties.party, name="party"),
     path("<uuid:shift_pk>/cho/", waiting.wait, name="wait"),
     path("nguyen-vong/<uuid:pk>/bo/", wishes.drop, name="drop_wish"),
     path("cho/<uuid:pk>/", waiting.waiting, name="waiting"),
