@@ -252,7 +252,7 @@ def make_programme(world: World) -> None:
 
 
 def contract(world: World, campaign: Campaign, person: Person, number: int, by: Any) -> Contract:
-    months = world.random.choice((11, 12, 24)) if number > 3 else 11
+    months = 11 if number in (2, 3) else world.random.choice((18, 24, 24))
     first = campaign.during.lower + timedelta(days=world.random.randint(5, 20))
     return Contract(
         campaign=campaign,

@@ -39,7 +39,7 @@ class CampaignForm(forms.Form):
     first = day_field(_("First day"))
     last = day_field(_("Last day"))
     description = forms.CharField(
-        label=_("What it is about"),
+        label=_("About the campaign"),
         max_length=4000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 6}),
