@@ -19,7 +19,7 @@ OVER = (Activity.Status.RECORDED, Activity.Status.CANCELLED, Activity.Status.WIT
 def still_under_way(event: Event) -> Q:
     """Not over on that day; what ended before it stays with the unit that did it."""
     begins = timezone.make_aware(datetime.combine(event.on, time.min))
-    return ~Q(status__in=OVER) & (Q(ends_at=None) | Q(ends_at__gte=begins))
+    return ~Q(status__in=OVER) & (Q(ends_at=None) | Q(ends_at__gte=begins) | Q(status=Activity.Status.POSTPONED))
 
 
 def still_on(event: Event) -> Q:

@@ -12,7 +12,7 @@ from aoxanh.activities.actions.contents import count_need
 from aoxanh.activities.actions.offers import end_questions
 from aoxanh.activities.actions.safety import demand_risk_check
 from aoxanh.activities.models import Activity, Signup, Step
-from aoxanh.activities.queries.approvals import deciders_of, deciding_unit, endorsements, levels_for, pending_approvals
+from aoxanh.activities.queries.approvals import deciders_to_tell, deciding_unit, endorsements, levels_for, pending_approvals
 from aoxanh.activities.states import MOVES
 from aoxanh.audit.actions import record
 from aoxanh.kit.refusals import Refused
@@ -39,7 +39,7 @@ def submit(activity: Activity, *, by: User) -> Activity:
     if activity.approvals_wanted == 0:
         return open_all(written, by=by)
     step, *_steps = [move(one, Status.SUBMITTED, "activities.submitted", by=by) for one in written]
-    letters.submitted(activity, list(deciders_of(activity)), step=str(step.pk))
+    letters.submitted(activity, deciders_to_tell(activity), step=str(step.pk))
     return activity
 
 
@@ -62,7 +62,7 @@ def approve(activity: Activity, *, by: User) -> Activity:
     if len(agreed) + 1 >= activity.approvals_wanted:
         return open_all(waiting, by=by, unit=unit)
     step, *_steps = [move(one, Status.ENDORSED, "activities.endorsed", by=by, unit=unit) for one in waiting]
-    letters.submitted(activity, list(deciders_of(activity)), step=str(step.pk))
+    letters.submitted(activity, deciders_to_tell(activity), step=str(step.pk))
     return activity
 
 

@@ -120,6 +120,16 @@ def deciders_of(activity: Activity) -> QuerySet[User]:
     return higher if level is None or higher.exists() else holders([level]).exclude(pk__in=but)
 
 
+def deciders_to_tell(activity: Activity) -> list[User]:
+    """Of the accounts for whose decision it waits those of the nearest unit: who stands further up finds it in the list."""
+    found = {user.pk: user for user in deciders_of(activity)}
+    grants = Grant.objects.filter(holds(today()), role__in=roles_with(APPROVE), user__in=found, scope=Scope.SUBTREE)
+    by_unit: dict[UUID, list[User]] = {}
+    for unit, user in grants.order_by("user__email").values_list("unit", "user"):
+        by_unit.setdefault(unit, []).append(found[user])
+    return next((by_unit[pk] for pk in line_up(activity.unit, on=today()) if pk in by_unit), [])
+
+
 def endorsements(activity: Activity) -> list[Step]:
     """The levels that agreed since it was last submitted."""
     submitted = activity.steps.filter(status=Status.SUBMITTED).order_by("at", "id").last()
