@@ -25,8 +25,9 @@ FILE = Path(__file__).parent / "appeals.toml"
 SEED = 17
 GIVERS = ("Công ty May Lạng Sơn", "Hội Chữ thập đỏ", "Nhóm thiện nguyện Đồng Mỏ", "Chi đoàn THPT Chi Lăng", "Bà con tiểu thương chợ")
 SHOWN = (*[Contact.Shown.PLACED] * 6, *[Contact.Shown.SIGNED_IN] * 2, *[Contact.Shown.EVERYONE] * 2, Contact.Shown.NOBODY)
+SHOWN_FOR_THINGS = (Contact.Shown.SIGNED_IN, Contact.Shown.EVERYONE)
 AFTER, AGAIN, ESCALATE = 30, 5, 10
-Shown, Why, Level = Contact.Shown, Step.Why, Chase.Level
+Why, Level = Step.Why, Chase.Level
 
 
 def make_appeals(world: World) -> int:
@@ -114,7 +115,9 @@ def make_contacts(world: World) -> None:
     for post in Post.objects.filter(wanted, holds(world.today), unit__in={need.unit_id for need in live}).order_by("focal_point", "id"):
         posts[post.unit_id] = post
     Contact.objects.bulk_create(
-        Contact(need=need, post=posts[need.unit_id], shown_to=world.random.choice(SHOWN)) for need in live if need.unit_id in posts
+        Contact(need=need, post=posts[need.unit_id], shown_to=world.random.choice(SHOWN if need.people_wanted else SHOWN_FOR_THINGS))
+        for need in live
+        if need.unit_id in posts
     )
 
 

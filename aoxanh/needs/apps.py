@@ -7,7 +7,10 @@ from aoxanh.kit.navigation import Entry
 class NeedsConfig(AppConfig):
     name = "aoxanh.needs"
     label = "needs"
-    navigation = [Entry(_("Needs"), "needs:list", "map-pin", place="desk", order=30, permission="needs.read")]
+    navigation = [
+        Entry(_("Needs"), "needs:list", "map-pin", place="desk", order=30, permission="needs.read"),
+        Entry(_("Report a need"), "need_reports:new", "inbox", place="footer", order=5),
+    ]
     verbs = {
         "needs.published": _("Published a need"),
         "needs.confirmed": _("Confirmed a need"),

@@ -95,7 +95,8 @@ def report_to_moderate(report: Report, users: Iterable[User]) -> None:
     """One letter to each who looks at reports of the place; again where it went up to another unit."""
 
     def write() -> Letter:
-        subject = _("A report from %(place)s waits for you") % {"place": report.area.name}
+        place = {"kind": report.area.kind.lower(), "place": report.area.short_name}
+        subject = _("A report from %(kind)s %(place)s waits for you") % place
         return subject, _("Look at it and answer:"), link("needs:report", report.pk), []
 
     for user in users:

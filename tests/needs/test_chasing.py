@@ -53,7 +53,7 @@ def test_many_needs_come_in_one_letter(commune_union, focal_point, old_need):
 
 
 def test_who_has_only_a_phone_gets_the_way_in_the_text_message(old_need, focal_point):
-    type(focal_point).objects.filter(pk=focal_point.pk).update(email=None, phone="+84912044318")
+    type(focal_point).objects.filter(pk=focal_point.pk).update(email="", phone="+84912044318")
     chase(at(DAYTIME))
     assert Message.objects.get().subject.endswith(f"/ban-lam-viec/nhu-cau/{old_need.pk}/hoi-lai/")
 

@@ -1,5 +1,6 @@
 """The state of a need is what its numbers say, until it is closed or its days are over."""
 
+from contextlib import suppress
 from datetime import timedelta
 from uuid import uuid4
 
@@ -169,12 +170,8 @@ def test_whatever_happens_in_whatever_order_the_state_is_what_the_numbers_say(co
         ended = None
         for operation, number in operations:
             before = ended
-            try:
-                with transaction.atomic():
-                    do(need, operation, number, focal_point)
-            except Refused as refused:
-                assert refused.code in {"closed", "over", "ended", "not_closed", "too_much"}
-            else:
+            with suppress(Refused), transaction.atomic():
+                do(need, operation, number, focal_point)
                 ended = {"close": ended or Status.CLOSED, "reopen": None}.get(operation, ended)
                 if operation == "lapse" and before is None:
                     ended = Status.CLOSED if said(need) == Status.MET else Status.LAPSED

@@ -80,6 +80,11 @@ def test_half_a_contact_is_refused(refused, contact):
     assert refused(contact=contact) == "contact_not_whole"
 
 
+def test_a_contact_for_who_has_a_place_is_refused_where_there_are_no_places(refused):
+    contact = ContactPlan("Bà Lan", "+84912044318")
+    assert refused(people_wanted=0, materials=(blankets(),), contact=contact) == "contact_unseen"
+
+
 def test_a_post_of_another_unit_is_no_contact(refused, neighbour_union):
     post = Post.objects.create(unit=neighbour_union, title="Bí thư", during=neighbour_union.during)
     assert refused(contact=ContactPlan(post=post)) == "post_of_others"

@@ -76,7 +76,7 @@ def test_those_who_look_at_it_are_told_by_day_and_in_the_morning(report, focal_p
     reroute_reports()
     reroute_reports()
     message = Message.objects.get()
-    assert (message.to, message.subject) == (focal_point.email, "Một tin báo ở Xã Vạn Linh chờ bạn xem")
+    assert (message.to, message.subject) == (focal_point.email, "Một tin báo ở xã Vạn Linh chờ bạn xem")
     assert report.name not in message.body
 
 

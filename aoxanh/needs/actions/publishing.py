@@ -125,6 +125,8 @@ def has_a_whole_contact(unit: Unit, facts: Facts) -> None:
         raise Refused("contact_not_whole", _("Give the contact's name and phone number, or leave out both."))
     if contact.post and contact.post.unit_id != unit.pk:
         raise Refused("post_of_others", _("This post is not one of %(unit)s. Choose another contact.") % {"unit": unit.name})
+    if contact and contact.shown_to == Contact.Shown.PLACED and not facts.people_wanted:
+        raise Refused("contact_unseen", _("Nobody takes a place for things: choose who else sees the contact."))
 
 
 def ends_after_it_starts(unit: Unit, facts: Facts) -> None:

@@ -10,19 +10,19 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from aoxanh.kit.dates import today
 from aoxanh.kit.phones import NotAPhoneError, e164
 from aoxanh.kit.vietnamese import tidy
 from aoxanh.kit.widgets import TelInput
 from aoxanh.needs.drafts import Told
 from aoxanh.needs.forms.places import dress, has_point, middle_of_area, with_both
 from aoxanh.needs.models import Need
+from aoxanh.people.forms.commune import CommuneForm
 from aoxanh.places.forms import latitude_field, longitude_field
-from aoxanh.places.models import Area, Level
+from aoxanh.places.models import Area
 
 
-class ReportForm(forms.Form):
-    """What is needed, where, and how to reach who says so. The place is a point, or the commune."""
+class ReportForm(CommuneForm):
+    """What is needed, where, and how to reach who says so. The place is a point, or else a commune that is chosen by its name."""
 
     text = forms.CharField(
         label=_("What is needed"),
@@ -32,11 +32,10 @@ class ReportForm(forms.Form):
         help_text=_("Who needs what, how much of it, and until when. For example: the kitchen roof of the school leaks, 86 pupils"),
         error_messages={"required": _("Say in a few words what is needed."), "min_length": _("Say a little more: who needs what.")},
     )
-    commune = forms.ModelChoiceField(Area.objects.none(), required=False, widget=forms.HiddenInput)
     latitude = latitude_field()
     longitude = longitude_field()
     address = forms.CharField(
-        label=_("Where exactly"), max_length=200, required=False, help_text=_("For example: gate of the school, Khun Phang village")
+        label=_("Where it is"), max_length=200, required=False, help_text=_("For example: gate of the school, Khun Phang village")
     )
     name = forms.CharField(label=_("Your name"), max_length=120, error_messages={"required": _("Say your name.")})
     phone = forms.CharField(
@@ -50,8 +49,8 @@ class ReportForm(forms.Form):
     request_id = forms.UUIDField(widget=forms.HiddenInput)
 
     def __init__(self, data: Any = None, *, commune: Area | None = None) -> None:
-        super().__init__(with_both(data), initial={"request_id": uuid4(), "commune": commune})
-        self.fields["commune"].queryset = Area.objects.filter(level=Level.COMMUNE, during__contains=today()).select_related("parent")
+        super().__init__(with_both(data), initial={"request_id": uuid4()}, area=commune)
+        self.fields["q"].label = _("Or the commune, by its name")
         dress(self.fields)
 
     def clean_phone(self) -> str:
@@ -73,22 +72,19 @@ class ReportForm(forms.Form):
         return tidy(self.cleaned_data["name"])
 
     def clean(self) -> dict[str, Any]:
-        given: dict[str, Any] = super().clean() or {}
-        if has_point(given) or {"latitude", "longitude"} & self.errors.keys():
-            return given
-        if given.get("commune"):
-            given["latitude"], given["longitude"] = middle_of_area(given["commune"])
-        else:
+        given = super().clean()
+        if has_point(given):
+            given["area"] = None  # The point says its commune by itself.
+        elif given["area"]:
+            given["latitude"], given["longitude"] = middle_of_area(given["area"])
+        elif not {"latitude", "longitude", "q"} & self.errors.keys():
             self.add_error("latitude", gettext("Tap the place on the map, or choose the commune."))
         return given
 
     @property
     def told(self) -> Told:
-        """What was said, once it is valid. A point says its commune by itself; a chosen commune stands where there is none."""
-        given = self.cleaned_data
-        names = ("text", "latitude", "longitude", "name", "phone", "address", "email")
-        has_own_point = bool(self.data.get("latitude") and self.data.get("longitude"))
-        return Told(**{name: given[name] for name in names}, area=None if has_own_point else given["commune"])
+        """What was said, once it is valid."""
+        return Told(**{name: self.cleaned_data[name] for name in Told.__dataclass_fields__})
 
 
 class DeclineForm(forms.Form):

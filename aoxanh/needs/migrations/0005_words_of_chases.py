@@ -4,20 +4,30 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('needs', '0004_words_of_steps'),
+        ("needs", "0004_words_of_steps"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='chase',
-            name='level',
-            field=models.PositiveSmallIntegerField(choices=[(0, 'The focal point was asked'), (1, 'The focal point was asked again'), (2, 'The unit above was asked')]),
+            model_name="chase",
+            name="level",
+            field=models.PositiveSmallIntegerField(
+                choices=[(0, "The focal point was asked"), (1, "The focal point was asked again"), (2, "The unit above was asked")]
+            ),
         ),
         migrations.AlterField(
-            model_name='report',
-            name='state',
-            field=models.CharField(choices=[('pending', 'Waiting'), ('accepted', 'Became a need'), ('merged', 'Added to a need'), ('declined', 'Not taken up')], default='pending', max_length=10),
+            model_name="report",
+            name="state",
+            field=models.CharField(
+                choices=[
+                    ("pending", "Waiting"),
+                    ("accepted", "Became a need"),
+                    ("merged", "Added to a need"),
+                    ("declined", "Not taken up"),
+                ],
+                default="pending",
+                max_length=10,
+            ),
         ),
     ]

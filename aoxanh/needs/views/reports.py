@@ -58,14 +58,12 @@ def refuse(request: HttpRequest, form: ReportForm, refusal: Refused) -> HttpResp
 
 
 def show_form(request: HttpRequest, form: ReportForm, status: int = 200) -> HttpResponse:
-    chosen = form["commune"].value()
-    area = chosen if isinstance(chosen, Area) else form.cleaned_data.get("commune") if form.is_bound else None
+    area = form.chosen
     return render_page(
         request,
         FORM,
         status=status,
         form=form,
-        commune=area,
         province=province_of(area).code if area else "",
         centre=f"{area.latitude},{area.longitude}" if area else "",
     )

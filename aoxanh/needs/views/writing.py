@@ -30,6 +30,7 @@ FIELD_OF = {
     "too_many_people": "people_wanted",
     "contact_not_whole": "contact_name",
     "post_of_others": "contact_post",
+    "contact_unseen": "contact_shown_to",
     "ends_before_starts": "ends_on",
     "in_the_past": "ends_on",
     "too_far_ahead": "ends_on",
