@@ -163,7 +163,7 @@ def hard_rules(proposal: "Proposal") -> list[tuple[str, str]]:
         ("user-check", _("Under the age for it, nobody without a guardian's consent, at night, or longer than their age allows.")),
         ("badge-check", _("Skills that a role demands, proved where that is asked; training and briefing that must come first.")),
         ("clock", _("No two shifts at once, and enough time for the way from one to the next.")),
-        ("map-pin", _("Nobody is asked to go farther than %(km)d km.") % {"km": proposal.reach_km}),
+        ("map-pin", _("The solver sends nobody farther than %(km)d km; by hand you may.") % {"km": proposal.reach_km}),
         ("hourglass", _("At most %(day)d hours a day and %(week)d hours a week for one person.") % {"day": day, "week": week}),
         ("ban", _("Nobody who declined the shift, was ruled out by you, or asked that their record rests.")),
         ("ticket", _("Who has a place keeps it: no agreed shift is changed.")),

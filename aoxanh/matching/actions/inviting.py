@@ -13,6 +13,7 @@ from aoxanh.activities.actions.offers import Invitation, offer_many
 from aoxanh.activities.models import Offer, Shift
 from aoxanh.audit.actions import record
 from aoxanh.audit.models import Line
+from aoxanh.matching.breaking import told
 from aoxanh.people.models import Person
 
 USUAL_HOURS = 24
@@ -37,4 +38,5 @@ def invite(shift: Shift, *, people: Iterable[Person], request_id: UUID, by: User
     asked = offer_many([Invitation(shift.pk, pk, any_role=True) for pk in chosen], source=Offer.Source.ORGANISER, until=until, by=by)
     sent = len(asked.offers)
     record("matching.invited", shift, by=by, unit_id=shift.activity.unit_id, request_id=str(request_id), sent=sent)
-    return Invited(sent, [(chosen[one.invitation.person_id], str(one.reason)) for one in asked.refused])
+    refused = [(chosen[one.invitation.person_id], one.reason) for one in asked.refused]
+    return Invited(sent, [(person, str(told(reason, person))) for person, reason in refused])

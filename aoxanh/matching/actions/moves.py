@@ -15,6 +15,7 @@ from aoxanh.accounts.models import User
 from aoxanh.activities.models import Shift
 from aoxanh.audit.actions import record
 from aoxanh.kit.refusals import Refused
+from aoxanh.matching.breaking import told
 from aoxanh.matching.checking import Verdict, check_move
 from aoxanh.matching.models import Assignment, Ban, Move, Proposal
 from aoxanh.matching.queries.log import said_since
@@ -141,7 +142,7 @@ def checked(proposal: Proposal, person: Person, shift: Shift | None, *, leaving:
         raise Refused("incomplete", _("Choose the shift to which the person goes."))
     verdict = check_move(proposal, person=person, shift=shift, leaving=leaving)
     if verdict.refusal:
-        raise verdict.refusal
+        raise told(verdict.refusal, person)
     return verdict
 
 

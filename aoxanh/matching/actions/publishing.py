@@ -18,6 +18,7 @@ from aoxanh.audit.actions import record
 from aoxanh.kit.parts.when import clock, day
 from aoxanh.kit.refusals import Refused
 from aoxanh.matching.actions.moves import Stale
+from aoxanh.matching.breaking import told
 from aoxanh.matching.models import Assignment, Proposal
 
 BATCH = 2000
@@ -52,7 +53,7 @@ def publish(proposal: Proposal, *, revision: int, request_id: UUID, by: User) ->
     if proposal.status == Proposal.Status.PUBLISHED:
         return sent_before(proposal, request_id)
     check(proposal, revision)
-    places = list(proposal.assignments.order_by("shift_id", "-pinned", "-points", "id"))
+    places = list(proposal.assignments.select_related("person").order_by("shift_id", "-pinned", "-points", "id"))
     if not places:
         raise Refused("nothing_to_send", _("Nobody is proposed. Solve it first, or add people by hand."))
     asked = offer_many(
@@ -91,10 +92,11 @@ def check(proposal: Proposal, revision: int) -> None:
 def note_offers(places: list[Assignment], asked: Asked) -> None:
     """Each assignment learns its offer or why there is none."""
     offers = {(offer.shift_id, offer.person_id): offer for offer in asked.offers}
-    reasons = {(one.invitation.shift_id, one.invitation.person_id): str(one.reason) for one in asked.refused}
+    reasons = {(one.invitation.shift_id, one.invitation.person_id): one.reason for one in asked.refused}
     for place in places:
         place.offer = offers.get((place.shift_id, place.person_id))
-        place.not_sent = reasons.get((place.shift_id, place.person_id), "")[:300]
+        reason = reasons.get((place.shift_id, place.person_id))
+        place.not_sent = str(told(reason, place.person))[:300] if reason else ""
     Assignment.objects.bulk_update(places, ["offer", "not_sent"], batch_size=BATCH)
 
 

@@ -17,7 +17,8 @@ from aoxanh.kit.pages import CONFLICT, is_htmx, say
 from aoxanh.kit.refusals import Refused
 from aoxanh.matching import policies, words
 from aoxanh.matching.actions.moves import Stale, change, undo
-from aoxanh.matching.checking import check_move
+from aoxanh.matching.breaking import told
+from aoxanh.matching.checking import Verdict, check_move
 from aoxanh.matching.forms import MoveForm, RevisionForm
 from aoxanh.matching.models import Assignment, Move, Proposal
 from aoxanh.matching.queries.board import board, shifts_of
@@ -113,12 +114,23 @@ def move(request: HttpRequest, pk: UUID, shift_pk: UUID, person_pk: UUID) -> Htt
     others = [row for row in found.rows if row.shift.pk != chosen.pk]
     verdicts = check_move(proposal, person=place.person, shifts=[row.shift for row in others], leaving=chosen)
     targets = [
-        {"shift": row.shift, "row": row, "words": words_of(row.shift), "refusal": verdict.refusal, "cost": verdict.points - place.points}
+        {
+            "shift": row.shift,
+            "row": row,
+            "words": words_of(row.shift),
+            "refusal": said(verdict, place.person),
+            "cost": verdict.points - place.points,
+        }
         for row in others
         for verdict in [verdicts[row.shift.pk]]
     ]
-    targets.sort(key=lambda one: (one["refusal"] is not None, -one["cost"], one["shift"].starts_at))
+    targets.sort(key=lambda one: (bool(one["refusal"]), -one["cost"], one["shift"].starts_at))
     return show_detail(request, proposal, "move", shift=chosen, chosen_id=chosen.pk, person=place.person, targets=targets, place=place)
+
+
+def said(verdict: Verdict, person: Person) -> str:
+    """What the verdict breaks, in a sentence; "" where it breaks nothing."""
+    return str(told(verdict.refusal, person)) if verdict.refusal else ""
 
 
 @login_required
@@ -130,7 +142,7 @@ def trial(request: HttpRequest, pk: UUID, shift_pk: UUID, person_pk: UUID) -> Js
     target = get_object_or_404(shifts_of(proposal), pk=as_uuid(request.GET.get("sang")))
     verdict = check_move(proposal, person=place.person, shifts=[target], leaving=chosen)[target.pk]
     if verdict.refusal:
-        return JsonResponse({"ok": False, "text": str(verdict.refusal)})
+        return JsonResponse({"ok": False, "text": said(verdict, place.person)})
     return JsonResponse({"ok": True, "text": signed_points(verdict.points - place.points)})
 
 
@@ -150,7 +162,7 @@ def searched(request: HttpRequest, proposal: Proposal, chosen: Shift, sought: st
     found = []
     for person in people:
         verdict = check_move(proposal, person=person, shifts=[chosen])[chosen.pk]
-        found.append({"person": person, "refusal": verdict.refusal, "points": verdict.points, "text": words.brief(verdict.why)})
+        found.append({"person": person, "refusal": said(verdict, person), "points": verdict.points, "text": words.brief(verdict.why)})
     return {"candidates": found}
 
 
