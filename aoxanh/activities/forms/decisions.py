@@ -33,16 +33,18 @@ class ReasonForm(forms.Form):
 
 
 class HoursForm(forms.Form):
-    """New hours of one shift; left empty where there is no new day yet."""
+    """New hours of one shift; when it is just being postponed they may be left empty."""
 
     day = forms.DateField(label=_("New day"), widget=DateInput, required=False, error_messages=DAY)
     starts = forms.TimeField(label=_("Starts at"), widget=TimeInput, required=False, error_messages=TIME)
     ends = forms.TimeField(label=_("Ends at"), widget=TimeInput, required=False, error_messages=TIME)
 
-    def __init__(self, *args: Any, shift: Shift, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, shift: Shift, is_required: bool, **kwargs: Any) -> None:
         start, end = local(shift.starts_at), local(shift.ends_at)
         super().__init__(*args, prefix=str(shift.pk), initial={"starts": start.time(), "ends": end.time()}, **kwargs)
         self.shift = shift
+        for each in self.fields.values():
+            each.required = is_required
 
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = super().clean() or {}

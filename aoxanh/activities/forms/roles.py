@@ -75,6 +75,12 @@ class RoleForm(forms.Form):
         return given
 
     @property
+    def says_more(self) -> bool:
+        """Whether the folded part says something, or has a mistake."""
+        names = ("skill", "must_be_proved", "min_age", "max_age", "equipment", "leads")
+        return any(self[name].value() or name in self.errors for name in names)
+
+    @property
     def plan(self) -> RolePlan:
         given = {name: self.cleaned_data[name] for name in RolePlan.__dataclass_fields__}
         return RolePlan(**given | {"least": given["least"] or 0})

@@ -75,6 +75,13 @@ def all_mistakes(form: Any, rows: Any) -> dict[str, list[Mistake]]:
     }
 
 
+@register.inclusion_tag("kit/error_summary.html")
+def all_of_postponing(*forms: Any) -> dict[str, list[Mistake]]:
+    """Every mistake of the reason, of each shift's new hours and of the time for answers."""
+    every = [one for each in forms for one in (each if isinstance(each, list) else [each]) if one is not None and one.is_bound]
+    return {"mistakes": [mistake for form in every for mistake in mistakes(form)]}
+
+
 def inside(row: Any) -> Iterator[Mistake]:
     """Mistakes of a shift and of its roles and waves."""
     yield from mistakes(row)

@@ -44,7 +44,7 @@ def resume(request: HttpRequest, pk: UUID) -> HttpResponse:
 def move_days(request: HttpRequest, activity: Activity, reason: ReasonForm | None) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
     shifts = shifts_to_move(activity) if activity.status in (Activity.Status.OPEN, Activity.Status.POSTPONED) else []
-    rows, until = [HoursForm(data, shift=shift) for shift in shifts], AnswerTimeForm(data)
+    rows, until = [HoursForm(data, shift=shift, is_required=reason is None) for shift in shifts], AnswerTimeForm(data)
     people = sum(shift.taken for shift in shifts)
     page: dict[str, Any] = {"activity": activity, "rows": rows, "until": until, "reason": reason, "people": people}
     if data is None:

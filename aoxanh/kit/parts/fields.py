@@ -52,15 +52,18 @@ def is_choice_list(bound: BoundField) -> bool:
 
 
 @register.inclusion_tag("kit/field.html")
-def field(bound: BoundField, classes: str = "", label: str = "", hint: str = "") -> dict[str, Any]:
-    """`{% field form.title %}`, `{% field form.places "w-24" %}`; any widget of Django."""
+def field(bound: BoundField, classes: str = "", label: str = "", hint: str = "", *, says_optional: bool = True) -> dict[str, Any]:
+    """`{% field form.title %}`, `{% field form.places "w-24" %}`; any widget of Django.
+
+    Where everything may be left out, as in a folded part, `says_optional=False` spares saying so of each field.
+    """
     return {
         "bound": bound,
         "label": label or bound.label,
         "hint": hint or bound.help_text,
         "is_choices": is_choice_list(bound),
         "is_checkbox": isinstance(bound.field.widget, forms.CheckboxInput),
-        "is_optional": not bound.field.required and not isinstance(bound.field.widget, forms.CheckboxInput),
+        "is_optional": says_optional and not bound.field.required and not isinstance(bound.field.widget, forms.CheckboxInput),
         "box": "" if is_choice_list(bound) else boxed(bound, classes),
         "error_id": f"{bound.auto_id}_error",
         "hint_id": f"{bound.auto_id}_helptext",
