@@ -108,11 +108,12 @@ class ActivitiesConfig(AppConfig):
     }
 
     def ready(self) -> None:
-        from aoxanh.activities import commitments, dossier, reorganisation  # Models are ready only now.
+        from aoxanh.activities import commitments, dossier, dossier_safety, reorganisation  # Models are ready only now.
         from aoxanh.activities.queries import answers, spots
         from aoxanh.needs.answers import Source, answered_by
 
         dossier.register_section()
+        dossier_safety.register_sections()
         commitments.register_sections()
         reorganisation.register()
         answered_by("activities", Source(answers.answers, answers.recounted))
