@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext_lazy as _
 
+from aoxanh.accounts.models import User
 from aoxanh.kit.dates import local
 from aoxanh.people.dossier import Row, Section, register
 from aoxanh.people.models import Person
@@ -35,8 +36,14 @@ def incidents(person: Person) -> Iterable[Row]:
         }
 
 
+def forget_contact(person: Person, by: User | None) -> int:
+    """Who leaves is not called back: the number goes from their reports, which stay."""
+    person.incidents_reported.exclude(contact="").update(contact="")
+    return 0
+
+
 def register_sections() -> None:
     read = {"activity": _("Activity"), "unit": _("Unit"), "version": _("Version"), "when": _("Moment")}
     told = {"what": _("What happened"), "where": _("Activity"), "when": _("Moment"), "state": _("What became of it")}
     register(Section("briefings", _("Safety briefings that you read"), read, briefings, order=62))
-    register(Section("incidents", _("Incidents that you reported"), told, incidents, order=64))
+    register(Section("incidents", _("Incidents that you reported"), told, incidents, release=forget_contact, order=64))

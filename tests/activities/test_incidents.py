@@ -17,6 +17,7 @@ from aoxanh.activities.queries.incidents import forgotten, to_tell
 from aoxanh.activities.tasks_safety import is_quiet, remind_open_incidents
 from aoxanh.audit.models import Line
 from aoxanh.notices.models import Message
+from aoxanh.people.dossier import release, tell
 from tests.activities.test_safety import at_hour
 from tests.cast import grant, make_activity, make_signup, make_user, noon
 
@@ -286,3 +287,17 @@ class TestFollowingUp:
         Incident.objects.update(reported_at=timezone.now() - timedelta(hours=30))
         actions.take_step(incident, status=Status.HANDLED, text="Đang hỏi thêm.", by=secretary)
         assert not forgotten().exists()
+
+
+class TestOnesOwnData:
+    def test_the_copy_tells_what_one_reported_and_read(self, make_incident, volunteer):
+        make_incident(contact="+84912000444")
+        chapters = {chapter.code: chapter.rows for chapter in tell(volunteer.person)}
+        assert [row["text"] for row in chapters["incidents"]] == ["Ngã từ thang, gãy tay."]
+        assert chapters["briefings"] == []
+
+    def test_who_leaves_is_not_called_back(self, make_incident, volunteer):
+        incident = make_incident(contact="+84912000444")
+        release(volunteer.person, by=volunteer)
+        incident.refresh_from_db()
+        assert (incident.contact, incident.text) == ("", "Ngã từ thang, gãy tay.")
