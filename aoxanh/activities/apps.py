@@ -21,6 +21,7 @@ class ActivitiesConfig(AppConfig):
         Entry(_("Teams"), "campaigns:teams_of", "users-round", place="campaign", order=40),
         Entry(_("Overview"), "activities:detail", "info", place="activity", order=10),
         Entry(_("People"), "activities:roster", "users", place="activity", order=20),
+        Entry(_("Waiting list"), "activities:waiting", "hourglass", place="activity", order=25),
         Entry(_("Incidents"), "safety:incidents", "siren", place="desk", order=28, permission="incidents.read"),
         Entry(_("Report an incident"), "safety:report", "siren", place="account", order=60),
         Entry(_("Safety"), "safety:overview", "shield-check", place="activity", order=30),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from aoxanh.accounts.models import User
 from aoxanh.activities.actions.releases import release_places
+from aoxanh.activities.dossier_waiting import WAITS
 from aoxanh.activities.models import Signup
 from aoxanh.kit.dates import local
 from aoxanh.people.dossier import Row, Section, register
@@ -27,6 +28,8 @@ def signups(person: Person) -> Iterable[Row]:
             "asked": local(signup.at).strftime("%d/%m/%Y %H:%M"),
             "state": words[signup.outcome or signup.status],
             "code": signup.code,
+            "given_back_because": signup.why,
+            "excused": signup.excused_at is not None,
         }
 
 
@@ -56,3 +59,4 @@ SIGNUPS = Section(
 
 def register_section() -> None:
     register(SIGNUPS)
+    register(WAITS)

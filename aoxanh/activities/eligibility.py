@@ -56,7 +56,7 @@ def is_ahead(seen: Candidate) -> None:
 
 
 def record_is_in_use(seen: Candidate) -> None:
-    if seen.person.restricted_at:
+    if seen.person.restricted_at or seen.person.merged_into_id or seen.person.erased_at:
         text = _("Your record is not in use. Open “Your data” in your profile, use it again, then sign up.")
         raise Barred("restricted", text, Way(_("Open “Your data”"), "people:data"))
 

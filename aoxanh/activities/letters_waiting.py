@@ -165,3 +165,20 @@ def swapped(left: Signup, taken: Signup) -> None:
         return subject, [now, before, letters.pass_of(taken)]
 
     tell_many(to_one(taken.person, f"activities.swapped:{taken.pk}", write))
+
+
+def no_longer_fits_role(signup: Signup) -> None:
+    """What the role asks for is gone: the person and who made the activity hear it once; the place stays until one of them decides."""
+    facts = {"name": signup.person.full_name, "role": signup.role, "skill": signup.role and signup.role.skill}
+
+    def to_person() -> letters.Letter:
+        subject = _("Your role asks for a skill that you no longer show: %(title)s") % {"title": signup.shift.activity.title}
+        why = _("“%(role)s” asks for %(skill)s. You keep the place; send the proof again, or talk to the organiser.") % facts
+        return subject, [when(signup.shift), why, link("people:skills")]
+
+    def to_organiser() -> letters.Letter:
+        subject = _("%(name)s no longer shows the skill for “%(role)s”") % facts
+        return subject, [signup.shift.activity.title, when(signup.shift), link("activities:waiting", signup.shift.activity_id)]
+
+    key, organiser = f"activities.role_misfit:{signup.pk}", signup.shift.activity.created_by
+    tell_many([*to_one(signup.person, key, to_person), *to_address(organiser.address, organiser, f"{key}:{organiser.pk}", to_organiser)])

@@ -127,7 +127,7 @@ def passes_at_hand(user: User | AnonymousUser) -> QuerySet[Signup]:
     if not user.is_authenticated:
         return Signup.objects.none()
     mine = Q(person__user=user) | Q(person__in=children_of(user).values("pk"))
-    return Signup.objects.filter(mine).select_related("person", "shift__activity__unit", "shift__activity__area")
+    return Signup.objects.filter(mine).select_related("person", "role", "party", "shift__activity__unit", "shift__activity__area")
 
 
 def wishes_at_hand(user: User | AnonymousUser) -> QuerySet[Wish]:

@@ -39,4 +39,6 @@ def swaps_at_hand(user: User | AnonymousUser) -> QuerySet[Swap]:
 
 def keyed_passes(pk: UUID, key: str) -> QuerySet[Signup]:
     """The pass of somebody without an account, by the key in its link."""
-    return Signup.objects.filter(by_key(pk, key)).select_related("person__user", "shift__activity__unit", "shift__activity__area")
+    return Signup.objects.filter(by_key(pk, key)).select_related(
+        "person__user", "role", "party", "shift__activity__unit", "shift__activity__area"
+    )

@@ -10,9 +10,9 @@ from aoxanh.activities.actions.spots import weigh_map
 from aoxanh.activities.queries.minors import children_who_lost_consent, minors_in_shift
 from aoxanh.activities.tasks_life import open_waves, settle_answers
 from aoxanh.activities.tasks_safety import remind_open_incidents, remind_unread
-from aoxanh.activities.tasks_waiting import expire
+from aoxanh.activities.tasks_waiting import expire, tell_misfits
 
-__all__ = ["expire", "open_waves", "remind_open_incidents", "remind_unread", "settle_answers"]
+__all__ = ["expire", "open_waves", "remind_open_incidents", "remind_unread", "settle_answers", "tell_misfits"]
 
 
 @app.periodic(cron="25 * * * *")

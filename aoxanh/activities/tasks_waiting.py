@@ -5,12 +5,14 @@ come true where a place is free.
 from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
 
-from aoxanh.activities.actions.offers import lapse
+from aoxanh.activities.actions.offers import lapse, withdraw
 from aoxanh.activities.actions.promotion import promote
 from aoxanh.activities.actions.swaps import serve
-from aoxanh.activities.actions.waiting import end
+from aoxanh.activities.actions.waiting import end, leave
+from aoxanh.activities.letters_waiting import no_longer_fits_role
 from aoxanh.activities.models import Shift
-from aoxanh.activities.queries.waiting import shifts_begun_with_waiting, shifts_to_look_at
+from aoxanh.activities.queries.misfits import misfits
+from aoxanh.activities.queries.waiting import shifts_begun_with_waiting, shifts_to_look_at, strays
 
 
 @app.periodic(cron="* * * * *")
@@ -23,3 +25,20 @@ def expire(timestamp: int) -> None:
     for shift_id in shifts_begun_with_waiting():
         end(Shift.objects.get(pk=shift_id), why="begun", reason=_("The shift began."), by=None)
     serve()
+    settle_strays()
+
+
+def settle_strays() -> None:
+    """Who has the place already neither waits for it nor is asked."""
+    waitings, offers = strays()
+    for waiting in waitings:
+        leave(waiting, by=None)
+    withdraw(offers, reason="", by=None, tells=False)
+
+
+@app.periodic(cron="40 6 * * *")
+@app.task(name="activities.tell_misfits", queueing_lock="activities.tell_misfits")
+def tell_misfits(timestamp: int) -> None:
+    """Places in roles whose skill is gone: told once, to both sides."""
+    for signup in misfits():
+        no_longer_fits_role(signup)

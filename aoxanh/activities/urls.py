@@ -1,6 +1,6 @@
 from django.urls import path
 
-from aoxanh.activities.views import decisions, desk, postponing, rules, series, starting, writing
+from aoxanh.activities.views import decisions, desk, postponing, rules, series, starting, waiting, writing
 
 app_name = "activities"
 urlpatterns = [
@@ -18,6 +18,8 @@ urlpatterns = [
     path("duyet/", decisions.approvals, name="approvals"),
     path("<uuid:pk>/", desk.detail, name="detail"),
     path("<uuid:pk>/sua/", writing.edit, name="edit"),
+    path("<uuid:pk>/cho/", waiting.waiting_list, name="waiting"),
+    path("<uuid:pk>/vang/<uuid:signup_pk>/", waiting.excuse, name="excuse"),
     path("<uuid:pk>/danh-sach/", desk.roster, name="roster"),
     path("<uuid:pk>/danh-sach/<uuid:shift_pk>/in/", desk.paper, name="paper"),
     path("<uuid:pk>/gui-duyet/", decisions.submit, name="submit"),

@@ -16,18 +16,24 @@ from aoxanh.accounts.models import User
 from aoxanh.activities.models import (
     Activity,
     ApprovalRule,
+    CalendarKey,
     Campaign,
     Contract,
     Equipment,
     Front,
     Goal,
     Incident,
+    Offer,
     Participation,
+    Party,
     Shift,
+    Signup,
     Stage,
+    Swap,
     Team,
     TeamMember,
     Template,
+    Waiting,
     Wish,
 )
 from aoxanh.imports.models import Import, Row, Source, Verdict
@@ -81,6 +87,7 @@ def thing(
     things.__dict__.update(campaign_of(commune_union, provincial_union, secretary, volunteer.person))
     things.__dict__.update(proposal_of(commune_union, secretary, volunteer.person))
     vars(things).update(safety_of(things, volunteer, secretary))
+    things.__dict__.update(waits_of(commune_union, secretary, volunteer.person, things.signup))
     things.grant, things.unit, things.province = focal_point.grants.get(), commune_union, provincial_union.area
     things.event = Reorganisation.objects.create(title="Chia tách", on=today() + timedelta(days=30), root_id=commune_union.pk)
     things.batch = Import.objects.create(
@@ -157,6 +164,21 @@ def children_of(unit: Unit, child: Person, guardian: User, shift: Shift) -> dict
         consented_at=timezone.now(),
     )
     return {"child": child, "asked": asked, "wish": Wish.objects.create(shift=shift, person=child, request_id=uuid4())}
+
+
+def waits_of(unit: Unit, secretary: User, person: Person, signup: Signup) -> dict[str, Any]:
+    """A full shift for which the volunteer waits, is asked and would swap; a group that they lead; their calendar."""
+    shift = make_activity(unit, secretary, shifts=[(noon(9), noon(9) + timedelta(hours=2), 1)]).shifts.get()
+    make_signup(shift, secretary)
+    facts = {"shift": shift, "person": person}
+    return {
+        "full": shift,
+        "waiting": Waiting.objects.create(number=1, request_id=uuid4(), **facts),
+        "offer": Offer.objects.create(source="organiser", holds=False, until=noon(8), request_id=uuid4(), by=secretary, **facts),
+        "swap": Swap.objects.create(have=signup, wanted=shift, person=person, request_id=uuid4()),
+        "party": Party.objects.create(shift=shift, name="Nhóm bạn", leader=person, request_id=uuid4()),
+        "calendar": CalendarKey.objects.create(person=person, key="k" * 43),
+    }
 
 
 def work_of(unit: Unit, province: Unit, secretary: User, volunteer: User) -> dict[str, Any]:

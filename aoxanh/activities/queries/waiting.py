@@ -6,11 +6,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from aoxanh.activities.models import OPEN_PLACES, Activity, Offer, Shift, Waiting, WaitingStep
+from aoxanh.activities.models import OPEN_PLACES, Activity, Offer, Party, Shift, Signup, Swap, Waiting, WaitingStep
 from aoxanh.people.models import Person
 
 What, Status = WaitingStep.What, Waiting.Status
@@ -139,3 +139,24 @@ def shifts_begun_with_waiting() -> list[UUID]:
     """Shifts that began while people still waited; not those that are postponed."""
     over = Waiting.objects.filter(status__in=Waiting.OPEN, shift__starts_at__lte=timezone.now())
     return sorted(set(over.exclude(shift__activity__status=Activity.Status.POSTPONED).values_list("shift", flat=True)))
+
+
+def swaps_of(people: Iterable[Person]) -> list[Swap]:
+    """Wishes to swap that still stand, the oldest first."""
+    open_ones = Swap.objects.filter(person__in=list(people), settled_at=None, wanted__starts_at__gt=timezone.now())
+    return list(open_ones.select_related("person", "have__shift__activity", "wanted__activity__area").order_by("at", "id"))
+
+
+def parties_of(person: Person) -> list[Any]:
+    """Groups ahead that the person leads, with `coming`, the soonest first."""
+    ahead = Party.objects.filter(leader=person, shift__ends_at__gt=timezone.now()).select_related("shift__activity__area")
+    confirmed = Q(signups__status=Signup.Status.CONFIRMED)
+    return list(ahead.annotate(coming=Count("signups", filter=confirmed)).order_by("shift__starts_at", "id"))
+
+
+def strays() -> tuple[list[Waiting], list[Offer]]:
+    """Open places in lists, and offers, of who has a place there already, or whose record was taken up into another: after a merge."""
+    placed = Signup.objects.filter(shift=OuterRef("shift"), person=OuterRef("person"), status=Signup.Status.CONFIRMED)
+    astray = Q(person__merged_into__isnull=False) | Q(Exists(placed))
+    waitings = Waiting.objects.filter(astray, status__in=Waiting.OPEN).order_by("shift", "number")
+    return list(waitings), list(Offer.objects.filter(astray, answer="").order_by("shift", "id"))

@@ -28,6 +28,7 @@ from aoxanh.activities.passes import pass_text
 from aoxanh.activities.policies import passes_at_hand
 from aoxanh.activities.policies_places import keyed_passes
 from aoxanh.activities.queries.minors import minor_of, open_wishes
+from aoxanh.activities.queries.misfits import is_misfit
 from aoxanh.activities.queries.waiting import would_be_position
 from aoxanh.activities.views.arrivals import NO_ROLE, Sent, key_in, login_or_key, person_or_profile, public_shift, refuse, role_in, with_key
 from aoxanh.activities.views.waiting import join
@@ -152,6 +153,7 @@ def pass_page(request: HttpRequest, signup: Signup) -> dict[str, Any]:
         "until": cancel_until(shift),
         "hours": settings.SIGNUP_CANCEL_HOURS,
         "others": other_shifts(signup),
+        "is_misfit": is_misfit(signup),
         "swaps": list(signup.swaps.filter(settled_at=None).select_related("wanted")),
     }
 

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -12,16 +13,22 @@ from uuid_utils.compat import uuid7
 
 from aoxanh.activities import policies, queries
 from aoxanh.activities.actions import waiting as actions
+from aoxanh.activities.actions.returns import excuse as excuse_signup
 from aoxanh.activities.candidates import Known
-from aoxanh.activities.models import Activity, Shift, ShiftRole, Waiting
+from aoxanh.activities.models import Activity, Shift, ShiftRole, Signup, Waiting
 from aoxanh.activities.policies_places import waitings_at_hand
+from aoxanh.activities.queries.misfits import misfits_in
+from aoxanh.activities.queries.reliability import missed_in, once_absent
 from aoxanh.activities.queries.waiting import history, next_offer_ends, position_of, waiting_in, would_be_position
 from aoxanh.activities.states import state_of
 from aoxanh.activities.views.arrivals import Sent, key_in, login_or_key, person_or_profile, public_shift, refuse, role_in, with_key
-from aoxanh.kit.pages import render_page, say
+from aoxanh.kit.pages import answer_refusal, render_page, say
 from aoxanh.kit.paging import page
 from aoxanh.kit.refusals import Refused
 from aoxanh.people.models import Person
+
+MOST = 100
+"""Absences that one page lists."""
 
 
 @never_cache
@@ -111,4 +118,29 @@ def waiting_list(request: HttpRequest, pk: UUID) -> HttpResponse:
         shift=chosen,
         page=page(waiting_in(chosen), request, by=("number", "id"), size=50) if chosen else None,
         is_open=activity.status == Activity.Status.OPEN,
+        **(absences_in(activity, chosen) if policies.may_manage(request.user, activity) else {}),
     )
+
+
+def absences_in(activity: Activity, shift: Shift | None) -> dict[str, object]:
+    """For the organiser alone."""
+    return {
+        "may_manage": True,
+        "missed": list(missed_in(activity)[:MOST]),
+        "once_absent": once_absent(shift) if shift else [],
+        "misfits": misfits_in(activity),
+    }
+
+
+@require_POST
+@login_required
+def excuse(request: HttpRequest, pk: UUID, signup_pk: UUID) -> HttpResponse:
+    """The organiser's word that there was a good reason; again, and it is taken back."""
+    activity = get_object_or_404(policies.manageable_activities(request.user), pk=pk)
+    signup = get_object_or_404(Signup.objects.filter(shift__activity=activity), pk=signup_pk)
+    try:
+        changed = excuse_signup(signup, by=request.user)  # type: ignore[arg-type]
+    except Refused as reason:
+        return answer_refusal(request, reason, back=reverse("activities:waiting", args=[pk]))
+    say(request, _("Noted as excused.") if changed.excused_at else _("No longer excused."))
+    return redirect("activities:waiting", pk)
