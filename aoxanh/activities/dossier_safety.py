@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from aoxanh.accounts.models import User
@@ -43,7 +44,12 @@ def forget_contact(person: Person, by: User | None) -> int:
 
 
 def register_sections() -> None:
-    read = {"activity": _("Activity"), "unit": _("Unit"), "version": _("Version"), "when": _("Moment")}
-    told = {"what": _("What happened"), "where": _("Activity"), "when": _("Moment"), "state": _("What became of it")}
+    read: dict[str, str | Promise] = {"activity": _("Activity"), "unit": _("Unit"), "version": _("Version"), "when": _("Moment")}
+    told: dict[str, str | Promise] = {
+        "what": _("What happened"),
+        "where": _("Activity"),
+        "when": _("Moment"),
+        "state": _("What became of it"),
+    }
     register(Section("briefings", _("Safety briefings that you read"), read, briefings, order=62))
     register(Section("incidents", _("Incidents that you reported"), told, incidents, release=forget_contact, order=64))

@@ -2,6 +2,7 @@
 
 import json
 from functools import cache
+from pathlib import Path
 from hashlib import blake2b
 from typing import Any
 
@@ -21,8 +22,8 @@ TEMPLATES = ("activities/incident_report.html", "activities/incident_worker.js",
 @cache
 def assets() -> list[str]:
     """Addresses of scripts, styles and fonts without which the page is bare."""
-    vite = settings.DJANGO_VITE["default"]
-    manifest = json.loads(vite["manifest_path"].read_text())
+    vite: dict[str, Any] = settings.DJANGO_VITE["default"]
+    manifest = json.loads(Path(vite["manifest_path"]).read_text())
     files: dict[str, None] = {}
     for entry in (*ENTRIES, *FONTS):
         collect(manifest, entry, files)
@@ -42,7 +43,7 @@ def collect(manifest: dict[str, Any], entry: str, files: dict[str, None]) -> Non
 @cache
 def page_version() -> str:
     """Changes with the templates of the page."""
-    return "".join(get_template(name).template.source for name in TEMPLATES)
+    return "".join(Path(str(get_template(name).origin)).read_text() for name in TEMPLATES)  # type: ignore[attr-defined]
 
 
 def version(kept: list[str]) -> str:

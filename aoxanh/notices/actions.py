@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import batched
+from typing import Any
 from uuid import UUID
 
 from django.core.mail import EmailMessage
@@ -65,7 +66,8 @@ def tell_many(letters: Iterable[Letter]) -> int:
         new = [letter.message() for letter in {letter.key: letter for letter in some}.values() if letter.key not in known]
         Message.objects.bulk_create(new)
         if new:
-            app.configure_task(SEND).batch_defer(*({"message_id": str(message.pk)} for message in new))
+            jobs: list[Any] = [{"message_id": str(message.pk)} for message in new]
+            app.configure_task(SEND).batch_defer(*jobs)
         written += len(new)
     return written
 

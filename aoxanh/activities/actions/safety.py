@@ -57,8 +57,8 @@ def read_briefing(signup: Signup, *, version: int) -> BriefingRead:
         raise Refused("briefing_changed", _("The text was changed while you were reading. Read the new one below."))
     reading, is_new = BriefingRead.objects.get_or_create(briefing=briefing, person=signup.person)
     if is_new:
-        facts = {"unit_id": signup.shift.activity.unit_id, "version": version}
-        record("activities.read_briefing", signup, by=signup.person.user, **facts)
+        unit_id = signup.shift.activity.unit_id
+        record("activities.read_briefing", signup, by=signup.person.user, unit_id=unit_id, version=version)
     return reading
 
 

@@ -19,11 +19,7 @@ class ReportForm(forms.Form):
     """What happened. Of a phone number that is none, what was typed is kept: a report is never lost over it."""
 
     request_id = forms.UUIDField(widget=forms.HiddenInput)
-    spot = forms.ChoiceField(
-        label=_("Where you are"),
-        widget=forms.Select({"class": "pr-10 text-ellipsis"}),
-        error_messages={"required": _("Choose the activity or the unit.")},
-    )
+    spot: forms.Field = forms.ChoiceField(label=_("Where you are"), error_messages={"required": _("Choose the activity or the unit.")})
     kind = forms.ChoiceField(
         label=_("What happened"), choices=Incident.Kind.choices, widget=forms.RadioSelect, error_messages={"required": _("Choose one.")}
     )

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import batched
+from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -36,11 +37,10 @@ AUDIENCES: dict[str, tuple[Promise, Callable[[QuerySet[Signup]], QuerySet[Signup
 
 def people_meant(activity: Activity, shift: Shift | None, audience: str) -> QuerySet[Person]:
     """Each person once, in the order of their ids; of one shift, or of all of the activity."""
-    of = {"shift": shift} if shift else {"shift__activity": activity}
+    of: dict[str, Any] = {"shift": shift} if shift else {"shift__activity": activity}
+    chosen: QuerySet[Any, Any] = AUDIENCES[audience][1](Signup.objects.filter(**of)).values("person")
     if audience == "waiting":
         chosen = Waiting.objects.filter(**of, status__in=Waiting.OPEN).values("person")
-    else:
-        chosen = AUDIENCES[audience][1](Signup.objects.filter(**of)).values("person")
     return Person.objects.filter(pk__in=chosen, erased_at=None).select_related("user").order_by("pk")
 
 

@@ -10,7 +10,7 @@ from aoxanh.kit.parts.pieces import state
 
 register = Library()
 
-ICONS = {
+ICONS: dict[str, str] = {
     Incident.Kind.INJURY: "heart-pulse",
     Incident.Kind.MISSING: "user-search",
     Incident.Kind.HARASSMENT: "hand",

@@ -109,7 +109,8 @@ def unanswered(activities: QuerySet[Activity]) -> QuerySet[Any]:
 
 def requests_due(requests: QuerySet[DataRequest]) -> QuerySet[Any]:
     """What people asked about their data, by what is due."""
-    return under_way(requests).order_by("due", "carry_due", "id")
+    found: QuerySet[Any] = under_way(requests)
+    return found.order_by("due", "carry_due", "id")
 
 
 def likeliest_pairs(pairs: QuerySet[DuplicatePair]) -> QuerySet[DuplicatePair]:
