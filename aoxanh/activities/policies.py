@@ -89,11 +89,14 @@ def manageable_templates(user: User | AnonymousUser) -> QuerySet[Template]:
 
 
 def ruled_units(user: User | AnonymousUser) -> QuerySet[Unit]:
-    """Living units for whose activities the user says how many levels must agree."""
+    """Living units for which the user sets rules, which hold for those under them: the units of the user's grants and those right below."""
     if not user.is_authenticated:
         return Unit.objects.none()
     on = today()
-    return permitted_units(user, "activities.approve", on=on).filter(holds(on)).order_by("search_key", "id")
+    own = Grant.objects.filter(holds(on), user=user, role__in=roles_with("activities.approve")).values("unit")
+    below = Unit.objects.filter(holds(on, "parentages__during"), parentages__parent__in=own).values("pk")
+    found = permitted_units(user, "activities.approve", on=on).filter(Q(pk__in=own) | Q(pk__in=below))
+    return found.filter(holds(on)).order_by("search_key", "id")
 
 
 def visible_rules(user: User | AnonymousUser) -> QuerySet[ApprovalRule]:

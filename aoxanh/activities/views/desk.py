@@ -19,7 +19,7 @@ from aoxanh.activities.overbooking import absence_of
 from aoxanh.activities.queries.desk import GROUPS
 from aoxanh.activities.queries.lists import with_text
 from aoxanh.activities.queries.signups import with_guardians
-from aoxanh.activities.states import ROAD, STATES, place_on_road, state_of
+from aoxanh.activities.states import ROAD, STATES, STEPS, place_on_road, state_of
 from aoxanh.kit.dates import today
 from aoxanh.kit.pages import render_page
 from aoxanh.kit.paging import page
@@ -81,7 +81,7 @@ def context_of(request: HttpRequest, activity: Activity) -> dict[str, Any]:
         "unanswered": queries.unanswered(activity),
         "agreed": queries.agreed_levels(activity, steps),
         "skills": list(activity.skills.all()),
-        "steps": queries.told_steps(steps, STATES),
+        "steps": queries.told_steps(steps, STEPS),
         "road": [(label, number) for number, (label, _states) in enumerate(ROAD, 1)],
         "road_labels": [label for label, _states in ROAD],
         "on_road": place_on_road(activity),
