@@ -2,8 +2,8 @@
 
 import json
 from functools import cache
-from pathlib import Path
 from hashlib import blake2b
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
