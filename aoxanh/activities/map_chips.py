@@ -16,6 +16,7 @@ WHEN = {WEEKEND: _("This weekend"), WEEK: _("This week"), MONTH: _("The next 30 
 LAYER_WORDS = {Layer.NEED: _("Needs"), Layer.ACTIVITY: _("Activities"), Layer.UNIT: _("Units")}
 
 
+NEEDS = frozenset({Layer.NEED})
 PLAIN: dict[str, Any] = dict.fromkeys(("urgent", "people", "goods", "free"), False) | dict.fromkeys(
     ("text", "when", "kind", "skill", "unit"), ""
 )
@@ -66,8 +67,8 @@ def offered(filters: MapFilters, **reader: Any) -> Offered:
         sight,
         here,
         here.but(urgent=True),
-        here.but(people=True),
-        here.but(goods=True),
+        here.but(people=True, layers=NEEDS),
+        here.but(goods=True, layers=NEEDS),
         here.but(since=weekend.since, until=weekend.until),
         *(here.but(layers=frozenset({layer})) for layer in Layer),
     ]

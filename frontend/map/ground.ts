@@ -1,7 +1,7 @@
 /* The ground under every map: our own borders, in the colours of the theme, with the two archipelagos of Viet Nam named wherever their sea
    is in view. Labels are HTML, so no glyphs are fetched; the worker comes from this site, as the page's policy asks. */
 import type { FeatureCollection, GeoJSON } from "geojson";
-import { Map as Ground, Marker, NavigationControl, setWorkerUrl, type ExpressionSpecification, type LngLatBoundsLike, type StyleSpecification } from "maplibre-gl";
+import { Map as Ground, Marker, NavigationControl, setWorkerUrl, type ExpressionSpecification, type LngLatBoundsLike, type PaddingOptions, type StyleSpecification } from "maplibre-gl";
 import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?url";
 import "maplibre-gl/dist/maplibre-gl.css";
 import { feature } from "topojson-client";
@@ -64,12 +64,13 @@ export interface GroundOptions {
   provinces?: FeatureCollection;
   bounds?: LngLatBoundsLike;
   isOpen?: boolean;
+  padding?: PaddingOptions | number;
   onTheme?: () => void;
 }
 
 /* A map over the borders, without anything on it yet; it keeps to the theme when that changes. It shows `bounds`, else all of `areas`.
    Where it `isOpen` to the whole country, all provinces stand out from near too. */
-export async function ground({ frame, label, areas, provinces, bounds: asked, isOpen = false, onTheme }: GroundOptions): Promise<Ground> {
+export async function ground({ frame, label, areas, provinces, bounds: asked, isOpen = false, padding = 24, onTheme }: GroundOptions): Promise<Ground> {
   const bounds = asked ?? (areas ? boundsOf(areas) : VIET_NAM);
   const map = new Ground({
     container: frame,
@@ -91,7 +92,7 @@ export async function ground({ frame, label, areas, provinces, bounds: asked, is
     onTheme?.();
   });
   await new Promise((loaded) => map.once("load", loaded));
-  map.fitBounds(bounds, { padding: 24, animate: false }); // the frame may have changed its size meanwhile
+  map.fitBounds(bounds, { padding, animate: false }); // the frame may have changed its size meanwhile
   return map;
 }
 

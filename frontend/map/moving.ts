@@ -6,10 +6,10 @@
      list does not hold it, dispatches `spot-chosen` with the address that selects it.
    - Filters are those of the address: when a link has changed it, numbers are asked for anew. */
 import htmx from "htmx.org";
-import type { LngLatBounds } from "maplibre-gl";
+import type { ExpressionSpecification, LngLatBounds } from "maplibre-gl";
 import { AreaNames } from "./area-names";
 import { Borders } from "./borders";
-import { colour, fetchShapes, type Ground, ground } from "./ground";
+import { colour, fetchShapes, type Ground, ground, Marker } from "./ground";
 import { type Group, Pins, type Spot } from "./pins";
 import { Requests } from "./requests";
 
@@ -22,8 +22,11 @@ interface Answer {
 }
 
 const SETTLE_MS = 160;
-const NAMED_FROM_ZOOM = 9;
+const TINTED_FROM_ZOOM = 8;
+const NAMED_FROM_ZOOM = 9.5;
 const NEAREST_ZOOM = 16;
+const EDGE_WIDTH: ExpressionSpecification = ["interpolate", ["linear"], ["zoom"], 5, 0.7, 9, 1.8];
+const SHEET_PX = 440;
 const NEAR_ME_ZOOM = 12;
 const MARGIN = 0.15;
 const NOT_FILTERS = ["khung", "chon", "xa", "sau", "ban-do"];
@@ -32,6 +35,7 @@ export class MovingMap {
   private requests: Requests;
   private pins: Pins;
   private names?: AreaNames;
+  private spot?: Marker;
   private tints: Record<string, number> = {};
   private timer = 0;
   private isSteered = false;
@@ -49,7 +53,7 @@ export class MovingMap {
     const [west, south, east, north] = (host.dataset.bounds ?? "").split(",").map(Number) as Box;
     const bounds: [[number, number], [number, number]] = [[west, south], [east, north]];
     const moving: { map?: MovingMap } = {};
-    const map = await ground({ frame, label: host.dataset.label ?? "", provinces, bounds, isOpen: true, onTheme: () => moving.map?.tint() });
+    const map = await ground({ frame, label: host.dataset.label ?? "", provinces, bounds, padding: room(host), isOpen: true, onTheme: () => moving.map?.tint() });
     moving.map = new MovingMap(host, map, new Borders(map, provinces, host.dataset.borders!));
     return moving.map;
   }
@@ -60,6 +64,7 @@ export class MovingMap {
     private borders: Borders,
   ) {
     this.requests = new Requests(host);
+    map.addLayer({ id: "province-edge", type: "line", source: "provinces", paint: { "line-width": EDGE_WIDTH, "line-color": colour("--ink-3") } });
     map.addLayer({ id: "chosen", type: "line", source: "areas", filter: ["==", "code", ""], paint: { "line-width": 3, "line-color": colour("--color-primary") } });
     this.pins = new Pins(map, host.dataset, { open: (group) => this.unfold(group), choose: (spot) => this.choose(spot) });
     map.on("moveend", (event) => {
@@ -190,13 +195,17 @@ export class MovingMap {
     const plain = colour("--map-land");
     // a MapLibre `match` needs one pair at least
     this.map.setPaintProperty("area", "fill-color", tints.length ? (["match", ["get", "code"], ...tints, plain] as never) : plain);
+    this.map.setPaintProperty("province-edge", "line-color", colour("--ink-3"));
     this.map.setPaintProperty("chosen", "line-color", colour("--color-primary"));
   }
 
   private label(): void {
     this.names ??= new AreaNames(this.map);
-    const areas = this.map.getZoom() >= NAMED_FROM_ZOOM ? this.borders.communes : this.borders.provinces;
-    this.names.draw(areas, this.pins.boxes());
+    const zoom = this.map.getZoom();
+    const needy = zoom >= TINTED_FROM_ZOOM ? this.borders.communes.filter(({ properties }) => this.tints[properties?.code]) : [];
+    const most = needy.sort((one, other) => this.tints[other.properties?.code] - this.tints[one.properties?.code]);
+    const others = zoom >= NAMED_FROM_ZOOM ? this.borders.communes.filter((area) => !most.includes(area)) : this.borders.provinces;
+    this.names.draw([...most, ...others], this.pins.boxes());
   }
 
   private unfold({ box: [west, south, east, north] }: Group): void {
@@ -207,6 +216,7 @@ export class MovingMap {
 
   private choose(spot: Spot): void {
     this.mark(spot.id, spot.p);
+    this.put(spot.at);
     const row = document.querySelector<HTMLElement>(`[data-need="${CSS.escape(spot.id)}"]`);
     row?.scrollIntoView({ block: "nearest" });
     if (row) return row.click();
@@ -237,8 +247,27 @@ export class MovingMap {
     const { need: id = "", at = "" } = row.dataset;
     this.mark(id, row.dataset.area);
     const place = at.split(",").map(Number) as [number, number];
-    if (place.length === 2 && !this.map.getBounds().contains(place)) this.steer(() => this.map.easeTo({ center: place }));
+    if (place.length === 2 && place.every(Number.isFinite)) this.put(place);
   };
+
+  /* Mark the place of what is chosen, and bring it out from under the edge or the sheet. */
+  private put(place: [number, number]): void {
+    const spot = document.createElement("div");
+    spot.className = "map-spot";
+    this.spot?.remove();
+    this.spot = new Marker({ element: spot }).setLngLat(place).addTo(this.map);
+    const isWide = matchMedia("(min-width: 64rem)").matches && document.getElementById("sheet") !== null;
+    const { x } = this.map.project(place);
+    if (this.map.getBounds().contains(place) && !(isWide && x < SHEET_PX)) return;
+    this.steer(() => this.map.easeTo({ center: place, offset: isWide ? [SHEET_PX / 2, 0] : [0, 0] }));
+  }
+}
+
+/* What lies over the map is left free where there is room; a view that the address keeps comes back as it was. */
+function room(host: HTMLElement): { top: number; bottom: number; left: number; right: number } {
+  const isKept = new URLSearchParams(location.search).has("khung");
+  const [top, bottom] = isKept ? [0, 0] : host.clientHeight > 600 ? [80, 64] : [60, 12];
+  return { top, bottom, left: isKept ? 0 : 16, right: isKept ? 0 : 16 };
 }
 
 function edges(bounds: LngLatBounds): Box {

@@ -238,7 +238,7 @@ def test_a_need_has_a_page_that_chat_apps_can_show(client, need):
     assert f'<meta property="og:title" content="{need.title}">' in page
     assert f'<meta property="og:image" content="http://testserver{MAP}{need.slug}/anh.png?v=' in page
     summary = page.split('og:description" content="')[1].split('"')[0]
-    assert summary == f"Xã Vạn Linh · đến {need.ends_on:%d/%m/%Y} · Còn thiếu 12 người"
+    assert summary == f"Xã Vạn Linh · đến {need.ends_on:%d/%m/%Y} · thiếu 12 người"
 
 
 def test_the_card_of_a_need_is_a_png_that_is_not_drawn_twice(client, need):
