@@ -115,10 +115,11 @@ def week_strip(on: date, filters: Filters = Filters(), *, days: int = 7) -> list
 
 
 def related(activity: Activity, *, limit: int = 3) -> list[Related]:
-    """Other open activities ahead, the nearest first."""
+    """Other open activities ahead, the nearest first; of a series its next day."""
     shrink = cos(radians(activity.latitude))
     north, east = F("latitude") - Value(activity.latitude), (F("longitude") - Value(activity.longitude)) * Value(shrink)
-    near = for_lists(Activity.objects.ahead(timezone.now()).exclude(pk=activity.pk)).annotate(
-        apart=ExpressionWrapper(north * north + east * east, output_field=FloatField())
-    )
+    ahead = Activity.objects.ahead(timezone.now())
+    soonest = ahead.filter(series=OuterRef("series")).order_by("starts_at", "id").values("pk")[:1]
+    others = ahead.exclude(pk=activity.pk).filter(Q(series=None) | Q(pk=Subquery(soonest)) & ~Q(series=activity.series_id))
+    near = for_lists(others).annotate(apart=ExpressionWrapper(north * north + east * east, output_field=FloatField()))
     return [Related(other, round(sqrt(other.apart) * KM_PER_DEGREE, 1)) for other in near.order_by("apart", "starts_at", "id")[:limit]]

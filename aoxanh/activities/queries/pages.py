@@ -12,6 +12,7 @@ from aoxanh.org.models import Unit
 from aoxanh.people.models import Skill
 
 Status = Activity.Status
+OTHER_DAYS = 6
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,14 @@ class ActivityPage:
     activity: Activity
     shifts: list[Shift]
     skills: list[Skill]
+
+    @cached_property
+    def other_days(self) -> list[Activity]:
+        """The next days of its series, save itself."""
+        if not self.activity.series_id:
+            return []
+        days = Activity.objects.ahead(timezone.now()).filter(series=self.activity.series_id).exclude(pk=self.activity.pk)
+        return list(days.order_by("series_on", "id")[:OTHER_DAYS])
 
     @cached_property
     def ahead(self) -> list[Shift]:
