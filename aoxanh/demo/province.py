@@ -28,6 +28,7 @@ from aoxanh.demo import (
     tree,
     turnout,
     twins,
+    waits,
     wants,
     weekend,
     works,
@@ -91,6 +92,7 @@ def fill(world: World, say: Say) -> None:
         ("appeals", appeals.make_appeals),
         ("lives", lives.make_lives),
         ("in campaigns", campaigns.make_parts),
+        ("waiting", waits.make_waits),
         ("on the map", spots.show_on_map),
     ):
         step(say, label, lambda made=made: made(world))
