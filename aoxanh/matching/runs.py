@@ -41,7 +41,7 @@ def start(proposal: Proposal) -> subprocess.Popen[bytes]:
     """The process leads a group of its own, so that its solvers end with it."""
     environment = {**os.environ, "DATABASE_URL": address(), "OPENBLAS_NUM_THREADS": "1"}
     command = [sys.executable, "-m", "aoxanh.matching.process", str(proposal.pk)]
-    return subprocess.Popen(command, env=environment, start_new_session=True)  # noqa: S603
+    return subprocess.Popen(command, env=environment, start_new_session=True)
 
 
 def address() -> str:

@@ -12,7 +12,6 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from aoxanh.activities.models import Activity, Shift
-
 from aoxanh.matching.candidates import Ceilings, Facts, Places, Question, Weighed, places_of, problem, read, weigh
 from aoxanh.matching.checking import skill_names, with_all
 from aoxanh.matching.explaining import Reason, why

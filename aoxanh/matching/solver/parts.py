@@ -139,7 +139,7 @@ def total(problem: Problem, chosen: Ints) -> int:
 
 def exactly(problem: Problem, chosen: Ints, bound: int, *, seconds: float, teams: bool) -> tuple[Ints, int, str]:
     """What exact search makes of the flow's answer; its bound counts teams, so does the one that is given back."""
-    from aoxanh.matching.solver.exact import searched  # noqa: PLC0415 -- CP-SAT takes its memory only where it is used
+    from aoxanh.matching.solver.exact import searched
 
     best, most, _ = searched(problem, chosen, seconds=seconds)
     if total(problem, best) < total(problem, chosen):

@@ -33,7 +33,7 @@ class Solver:
     def begin(self) -> None:
         command = [sys.executable, "-m", "aoxanh.matching.solver.worker"]
         environment = {**os.environ, **SOLVER_ENVIRONMENT}
-        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment)  # noqa: S603
+        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment)
         self.tell({"memory": self.memory})
 
     def tell(self, message: object) -> None:

@@ -19,7 +19,7 @@ def main() -> None:
     answers, questions = keep_standard_output(), sys.stdin.buffer
     first = pickle.load(questions)  # noqa: S301 -- from our own parent
     limit_memory(first["memory"])
-    from aoxanh.matching.solver.parts import solved  # noqa: PLC0415 -- after the limit
+    from aoxanh.matching.solver.parts import solved
 
     while (asked := pickle.load(questions)) is not None:  # noqa: S301
         number, problem, exact = asked
@@ -50,7 +50,7 @@ def end_with_parent() -> None:
 def limit_memory(most: int) -> None:
     """No more than so many bytes of addresses; 0 is no limit."""
     if most and sys.platform == "linux":
-        import resource  # noqa: PLC0415 -- not on every system
+        import resource
 
         resource.setrlimit(resource.RLIMIT_AS, (most, most))
 
