@@ -62,7 +62,7 @@ def test_a_full_shift_says_so_and_offers_no_button(client: Client, commune_union
     Shift.objects.filter(pk=shift.pk).update(taken=3)
     shelf.clear()
     page = client.get(f"/hoat-dong/{shown.slug}/").content.decode()
-    assert f"/dang-ky/{shift.pk}/" not in page
+    assert f'"/dang-ky/{shift.pk}/"' not in page
     assert "Đã đủ người" in page
 
 
