@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 
 from aoxanh.access.queries import permitted_units
 from aoxanh.accounts.models import User
-from aoxanh.activities.models import Incident, Shift, Signup
+from aoxanh.activities.models import Incident, Party, Shift, Signup
 from aoxanh.activities.passes import read_pass
 from aoxanh.activities.policies import manageable_activities, passes_at_hand, within
 from aoxanh.activities.queries.incidents import Spot, own_shifts, shifts_near
@@ -57,8 +57,10 @@ def code_in(pass_text: str) -> str:
 
 
 def reportable_shifts(user: Anyone, pass_text: str = "") -> QuerySet[Shift]:
-    """Shifts of which the user, or who shows the pass, may report something: their own ones, and those that they organise."""
+    """Shifts of which the user, or who shows the pass, may report: their own, those of a group they lead or that they organise."""
     mine = Q(pk__in=own_shifts(signups_at_hand(user, pass_text)).values("pk"))
+    if user.is_authenticated:
+        mine |= Q(pk__in=Party.objects.filter(Q(leader__user=user) | Q(team__leader__user=user)).values("shift"))
     return Shift.objects.filter(mine | Q(activity__in=manageable_activities(user).values("pk")))
 
 

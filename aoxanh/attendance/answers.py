@@ -65,6 +65,12 @@ class Answer:
         return dict(vars(self))
 
 
+def advised(signup: Signup, place: int) -> str:
+    """Which number they are, and whether they have to be told what keeps everyone safe: it never keeps anybody out."""
+    number = _("Number %(n)d of %(places)d.") % {"n": place, "places": signup.shift.places}
+    return f"{number} {_('Safety briefing not read: tell them now.')}" if getattr(signup, "unread", False) else number
+
+
 def welcome(arrival: CheckIn, signup: Signup, *, place: int, arrived: int, offset: timedelta | None = None) -> Answer:
     """The arrival was recorded, now or by the same scan before: the `place`-th of the shift."""
     shift = signup.shift
@@ -74,7 +80,7 @@ def welcome(arrival: CheckIn, signup: Signup, *, place: int, arrived: int, offse
         title=_("Come in"),
         name=signup.person.full_name,
         line=shift_name(shift),
-        advice=_("Number %(n)d of %(places)d.") % {"n": place, "places": shift.places},
+        advice=advised(signup, place),
         clock=about_clock(offset),
         at=clock(arrival.at),
         arrived=arrived,

@@ -33,6 +33,11 @@ SELECT {columns}, (SELECT count(*) FROM activities_signup m JOIN attendance_chec
 EXISTS (
     SELECT 1 FROM people_guardianship g WHERE g.child_id = s.person_id AND g.consented_at IS NOT NULL AND g.withdrawn_at IS NULL
     AND NOT EXISTS (SELECT 1 FROM people_guardianship n WHERE n.child_id = g.child_id AND n.withdrawn_at >= g.consented_at)
+),
+EXISTS (
+    SELECT 1 FROM activities_briefing b WHERE b.activity_id = h.activity_id
+    AND NOT EXISTS (SELECT 1 FROM activities_briefing l WHERE l.activity_id = b.activity_id AND l.version > b.version)
+    AND NOT EXISTS (SELECT 1 FROM activities_briefingread r WHERE r.briefing_id = b.id AND r.person_id = s.person_id)
 )
 FROM activities_signup s
 JOIN activities_shift h ON h.id = s.shift_id
@@ -70,7 +75,7 @@ def assembled(row: tuple[Any, ...]) -> Signup:
     tie(signup, "check_in", check_in)
     if check_in:
         tie(check_in, "check_out", check_out)
-    signup.arrived, signup.consented = values
+    signup.arrived, signup.consented, signup.unread = values
     return signup
 
 

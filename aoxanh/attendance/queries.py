@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from aoxanh.activities.models import Activity, Shift, Signup
+from aoxanh.activities.queries.safety import unread_briefing
 from aoxanh.attendance.hours import served_minutes
 from aoxanh.attendance.models import CheckIn, ServiceHours
 from aoxanh.kit.vietnamese import search_key
@@ -47,10 +48,12 @@ def arrivals(shift: OuterRef | UUID) -> Coalesce:
 def passes() -> QuerySet[Signup]:
     """Sign-ups with all that the rules and a result screen look at, in one query.
 
-    `arrived` counts who came to the shift so far, `consented` says whether a guardian's consent stands.
+    `arrived` counts who came to the shift so far, `consented` says whether a guardian's consent stands, `unread` whether there is a
+    safety briefing that the person has not read: whoever has not comes in all the same, and is told on the spot.
     """
     related = ("person", "shift__activity", "check_in", "check_in__check_out")
-    return Signup.objects.select_related(*related).annotate(arrived=arrivals(OuterRef("shift")), consented=with_consent())
+    facts = {"arrived": arrivals(OuterRef("shift")), "consented": with_consent(), "unread": unread_briefing()}
+    return Signup.objects.select_related(*related).annotate(**facts)
 
 
 def arrived(shift: Shift) -> int:

@@ -76,11 +76,6 @@ class TestBriefing:
         assert BriefingRead.objects.get(person=other.person).by == secretary
         assert list(queries.unread_people(activity)) == []
 
-    def test_a_copy_begins_with_the_text_of_the_former(self, briefing, activity, commune_union, secretary):
-        copy = make_activity(commune_union, secretary, status=Status.DRAFT)
-        assert actions.begin_briefing(copy, like=activity, by=secretary).text == briefing.text
-        assert actions.begin_briefing(make_activity(commune_union, secretary), like=None, by=secretary).text.startswith("Việc trên cao")
-
     def test_the_pass_leads_to_it_until_it_is_read(self, sign_in, volunteer, signup, briefing):
         browser, address = sign_in(volunteer), reverse("safety:briefing", args=[signup.pk])
         passed = reverse("signup:pass", args=[signup.pk])

@@ -1,6 +1,11 @@
+from datetime import timedelta
+from uuid import uuid4
+
 import pytest
+from django.utils import timezone
 
 from aoxanh.accounts.models import User
+from aoxanh.activities.actions import safety
 from aoxanh.activities.models import Activity, Shift, Signup
 from aoxanh.attendance import policies
 from aoxanh.attendance.rules import arrival_of, leaving_of
@@ -39,7 +44,7 @@ def test_passes_are_read_only_at_ones_own_shift(signup: Signup, shift: Shift, se
 def facts(signup: Signup) -> list[object]:
     check_in = arrival_of(signup)
     own = [signup.pk, signup.status, signup.outcome, signup.code, signup.person.full_name, signup.person.birth_date]
-    own += [signup.arrived, signup.consented]  # type: ignore[attr-defined]
+    own += [signup.arrived, signup.consented, signup.unread]  # type: ignore[attr-defined]
     shift = [signup.shift.pk, signup.shift.label, signup.shift.hours, signup.shift.places]
     work = [signup.shift.activity.pk, signup.shift.activity.title, signup.shift.activity.status, signup.shift.activity.unit_id]
     seen = [(row.pk, row.scan_id, row.at, row.by_id) for row in (check_in, leaving_of(signup)) if row]
@@ -64,3 +69,23 @@ def test_the_quick_read_finds_nothing_for_others(signup: Signup, shift: Shift, m
     assert policies.pass_at(outsider, shift.pk, key="code", value=signup.code) is None
     Activity.objects.update(status="draft")
     assert policies.pass_at(secretary, shift.pk, key="code", value=signup.code) is None
+
+
+@pytest.mark.parametrize("version", [None, 1, 2])
+def test_both_reads_know_who_has_not_read_the_briefing(signup: Signup, shift: Shift, secretary: User, version: int | None):
+    """Of two versions the later one counts."""
+    for number in (1, 2):
+        safety.write_briefing(shift.activity, text=f"Đội mũ. {number}", by=secretary)
+        if version == number:
+            safety.read_briefing(signup, version=number)
+    quick = policies.pass_at(secretary, shift.pk, key="code", value=signup.code)
+    plain = policies.passes_at(secretary, shift.pk).get(code=signup.code)
+    assert quick is not None
+    assert (quick.unread, plain.unread) == (version != 2, version != 2)  # type: ignore[attr-defined]
+
+
+def test_whoever_has_not_read_comes_in_and_is_told(signup: Signup, shift: Shift, secretary: User, sign_in):
+    Shift.objects.update(starts_at=timezone.now(), ends_at=timezone.now() + timedelta(hours=2))
+    safety.write_briefing(shift.activity, text="Đội mũ.", by=secretary)
+    answer = sign_in(secretary).post(f"/ban-lam-viec/diem-danh/{shift.pk}/den/", {"scan_id": str(uuid4()), "code": signup.code})
+    assert (answer.status_code, "Chưa đọc phổ biến an toàn: phổ biến ngay." in answer.content.decode()) == (200, True)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from aoxanh.accounts.models import User
 from aoxanh.activities import risks
 from aoxanh.activities.models import Activity, Briefing, BriefingRead, Equipment, Handout, RiskCheck, Shift, Signup
-from aoxanh.activities.queries.safety import latest_briefing, latest_check, starting_text
+from aoxanh.activities.queries.safety import latest_briefing, latest_check
 from aoxanh.audit.actions import record
 from aoxanh.kit.refusals import Refused
 from aoxanh.people.models import Person
@@ -39,12 +39,6 @@ def held(activity: Activity) -> Activity:
     if activity.status in (Activity.Status.RECORDED, Activity.Status.CANCELLED, Activity.Status.WITHDRAWN):
         raise Refused("wrong_state", _("This activity has moved on meanwhile. Open it again to see where it stands."))
     return activity
-
-
-def begin_briefing(activity: Activity, *, like: Activity | None, by: User) -> Briefing | None:
-    """What a copy or an activity from a template begins with: the text of the other one, else that of its kind of work."""
-    former = latest_briefing(like) if like else None
-    return write_briefing(activity, text=former.text if former else starting_text(activity.kind), by=by)
 
 
 @transaction.atomic

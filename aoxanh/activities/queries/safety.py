@@ -39,6 +39,13 @@ def latest_versions() -> Subquery:
     return Subquery(Briefing.objects.filter(activity=OuterRef("shift__activity")).order_by("-version").values("pk")[:1])
 
 
+def unread_briefing() -> Exists:
+    """Whether the person of a sign-up has not read the latest briefing of its activity, as a column."""
+    newer = Briefing.objects.filter(activity=OuterRef("activity"), version__gt=OuterRef("version"))
+    read = BriefingRead.objects.filter(briefing=OuterRef("pk"), person=OuterRef(OuterRef("person")))
+    return Exists(Briefing.objects.filter(~Exists(newer), ~Exists(read), activity=OuterRef("shift__activity")))
+
+
 def with_reading(signups: QuerySet[Signup]) -> QuerySet[Any]:
     """Sign-ups with the latest `briefing` of their activity (or None) and whether the person `has_read` it."""
     marked = signups.annotate(briefing=latest_versions())
