@@ -58,6 +58,7 @@ TITLES: dict[str, Any] = {
     "activities": gettext_lazy("Activities"),
     "attendance": gettext_lazy("Attendance"),
     "records": gettext_lazy("Records"),
+    "matching": gettext_lazy("Coordination"),
     "recognition": gettext_lazy("Certificates"),
     "indicators": gettext_lazy("Targets"),
     "desk": gettext_lazy("Lists taken along"),
