@@ -80,7 +80,7 @@ def waiting(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render_page(
         request,
         "activities/waiting.html",
-        waiting=found,
+        mine=found,
         shift=found.shift,
         activity=found.shift.activity,
         is_own=request.user.is_authenticated and found.person.user_id == request.user.pk,
