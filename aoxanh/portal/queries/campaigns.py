@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from aoxanh.activities.models import Activity, Campaign
+from aoxanh.activities.models import FREE, Activity, Campaign, Shift
 from aoxanh.activities.queries.lists import for_lists
 from aoxanh.places.models import Area
 from aoxanh.records.campaigns import Aim, Results, aims, results
@@ -82,6 +82,12 @@ def campaign_page(slug: str) -> CampaignPage:
 def activities_ahead(campaign: Campaign) -> QuerySet[Any]:
     """Open to sign-up, the soonest first; page them by ("starts_at", "id")."""
     return for_lists(Activity.objects.ahead(timezone.now()).filter(campaign=campaign))
+
+
+def free_places(campaign: Campaign) -> int:
+    """In all shifts of its open activities that have not begun."""
+    open_ones = Activity.objects.ahead(timezone.now()).filter(campaign=campaign)
+    return Shift.objects.filter(activity__in=open_ones, starts_at__gt=timezone.now()).aggregate(free=Sum(FREE))["free"] or 0
 
 
 def communes_of(campaign: Campaign) -> QuerySet[Area]:

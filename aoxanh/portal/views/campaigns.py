@@ -29,6 +29,6 @@ def campaign(request: HttpRequest, slug: str) -> HttpResponse:
     except Campaign.DoesNotExist:
         raise Http404(_("This campaign does not exist, or is not public.")) from None
     ahead = page(found.ahead, request, by=("starts_at", "id"), size=AHEAD)
-    free = sum(activity.free for activity in ahead)
+    free = queries.free_places(found.campaign)
     url = request.build_absolute_uri(request.path)
     return render_page(request, "portal/campaign.html", found=found, campaign=found.campaign, page=ahead, free=free, on=today(), url=url)
