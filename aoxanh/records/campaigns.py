@@ -81,7 +81,7 @@ class Figures:
         return int(getattr(self, OF_GOALS[measure]))
 
 
-OF_GOALS = {
+OF_GOALS: dict[str, str] = {
     Goal.Measure.ACTIVITIES: "activities",
     Goal.Measure.PEOPLE: "people",
     Goal.Measure.TURNS: "turns",
@@ -106,7 +106,7 @@ def results(campaign: Campaign) -> Results:
     """All figures of a campaign in four queries, however many activities it has."""
     units = list(Activity.objects.filter(campaign=campaign, status__in=HELD).order_by().values_list("unit", flat=True).distinct())
     at_home = homes(campaign, units)
-    given = {
+    given: dict[str, Any] = {
         "campaign": campaign.pk,
         "units": list(at_home),
         "homes": list(at_home.values()),
@@ -127,9 +127,13 @@ def sort(found: Results, rows: Iterable[tuple[Any, ...]], make: Callable[[Figure
         if which == WHOLE:
             found.whole = make(found.whole, tuple(figures))
             continue
-        table, key = {HOME: (found.units, home), FRONT: (found.fronts, front), STAGE: (found.stages, stage), MONTH: (found.months, month)}[
-            which
-        ]
+        tables: dict[int, tuple[dict[Any, Figures], Any]] = {
+            HOME: (found.units, home),
+            FRONT: (found.fronts, front),
+            STAGE: (found.stages, stage),
+            MONTH: (found.months, month),
+        }
+        table, key = tables[which]
         table[key] = make(table.get(key, Figures()), tuple(figures))
 
 

@@ -112,7 +112,7 @@ def revise_campaign(campaign: Campaign, *, plan: CampaignPlan, by: User) -> Camp
 
 def check_inside(campaign: Campaign, plan: CampaignPlan) -> None:
     for starts, ends in campaign.activities.filter(status__in=HELD, starts_at__isnull=False).values_list("starts_at", "ends_at"):
-        if local(ends).date() < plan.first or local(starts).date() > plan.last:
+        if starts and ends and (local(ends).date() < plan.first or local(starts).date() > plan.last):
             text = _("An activity of the campaign takes place on %(day)s. Choose days that hold it.")
             raise Refused("activities_outside", text % {"day": fulldate(starts)})
     for stage in campaign.stages.all():

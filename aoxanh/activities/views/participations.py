@@ -89,7 +89,7 @@ def answer(request: HttpRequest, pk: UUID) -> HttpResponse:
     campaign, unit, row = asked(request, pk)
     usual = {"people": row.people, "front": row.front_id} if row else {"people": 0}
     form = AnswerForm(request.POST if request.method == "POST" else None, campaign=campaign, initial=usual)
-    context = {"campaign": campaign, "unit": unit, "row": row, "form": form, "units": units_to_answer(request, campaign)}
+    context: dict[str, Any] = {"campaign": campaign, "unit": unit, "row": row, "form": form, "units": units_to_answer(request, campaign)}
     context["reason_form"] = ReasonForm()
     if not form.is_bound:
         return render_page(request, ANSWER, **context)
