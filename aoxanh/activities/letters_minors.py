@@ -21,7 +21,7 @@ def to_guardians(child: Person, key: str, write: Callable[[], Letter], *, but: U
             send(address_of(guardianship), guardianship.user, f"{key}:{guardianship.pk}", write)
 
 
-def signed_up(signup: Signup, *, by: User) -> None:
+def signed_up(signup: Signup, *, by: User | None) -> None:
     """The guardians hear where the child will be; they may give the place back."""
     shift, activity = signup.shift, signup.shift.activity
     child = signup.person
@@ -34,7 +34,7 @@ def signed_up(signup: Signup, *, by: User) -> None:
     to_guardians(child, f"activities.child_signed_up:{signup.pk}", write, but=by)
 
 
-def place_given_back(signup: Signup, *, by: User) -> None:
+def place_given_back(signup: Signup, *, by: User | None) -> None:
     activity, child = signup.shift.activity, signup.person
 
     def write() -> Letter:

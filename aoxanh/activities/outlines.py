@@ -46,7 +46,8 @@ def initial_details(outline: dict[str, Any]) -> dict[str, Any]:
     known = {skill.code: skill for skill in Skill.objects.filter(code__in=codes)}
     kept["skills"] = [known[code] for code in outline.get("details", {}).get("skills", ()) if code in known]
     kept["training_first"] = known.get(outline.get("details", {}).get("training_first", ""))
-    kept["area"] = Area.objects.filter(pk=as_key(outline.get("details", {}).get("area"))).first()
+    area = as_key(outline.get("details", {}).get("area"))
+    kept["area"] = Area.objects.filter(pk=area).first() if area else None
     return kept
 
 

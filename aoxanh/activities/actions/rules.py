@@ -34,7 +34,7 @@ def set_rule(unit: Unit, *, kind: str, case: str, levels: int, by: User) -> Appr
 
 def check_not_own_unit(unit: Unit, by: User) -> None:
     """Nobody takes the levels above out of their own way: where one decides above the unit, that one rules over it."""
-    own = {row["unit"] for row in own_units(by)}
+    own = set(own_units(by))
     is_self = unit.kind in settings.SELF_APPROVING_UNIT_KINDS
     if unit.pk in own and not is_self and approvers_of(unit, above=unit.pk).exists():
         raise Refused("own_unit", _("The level above says how %(unit)s is approved.") % {"unit": unit.short_name})

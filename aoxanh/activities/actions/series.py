@@ -141,7 +141,7 @@ def revise_following(activity: Activity, *, details: Details, shifts: Sequence[S
     check_place(this.unit, details)
     order = {shift.pk: number for number, shift in enumerate(in_order(this))}
     later = [one for one in others if follows(one, this)]
-    plans_of_later = [(one, plans_for(one, shifts, order, one.series_on - this.series_on)) for one in later]
+    plans_of_later = [(one, plans_for(one, shifts, order, day_of(one) - day_of(this))) for one in later]
     put_down(this, details, shifts, by=by)
     for one, plans in plans_of_later:
         put_down(one, details, plans, by=by)
@@ -150,9 +150,16 @@ def revise_following(activity: Activity, *, details: Details, shifts: Sequence[S
 
 def follows(one: Activity, this: Activity) -> bool:
     """Whether a change from this day on reaches the other: it comes later, may be changed, and was not changed by itself."""
-    if not one.series_on or not this.series_on or one.series_on <= this.series_on or one.differs:
+    if day_of(one) <= day_of(this) or one.differs:
         return False
     return one.status in (*NEW, Status.OPEN) and not any(shift.has_begun for shift in one.shifts.all())
+
+
+def day_of(activity: Activity) -> date:
+    """The day for which it stands in its series, wherever it was moved since."""
+    if activity.series_on is None:
+        raise ValueError(activity)
+    return activity.series_on
 
 
 def in_order(activity: Activity) -> list[Shift]:
@@ -186,7 +193,7 @@ def stop_series(activity: Activity, *, reason: str, by: User) -> list[Activity]:
     if not activity.series_id:
         raise Refused("no_series", _("This activity is not one of a series."))
     ended = (Status.CANCELLED, Status.WITHDRAWN, Status.CLOSED, Status.RECORDED)
-    days = [one for one in held_together(activity) if one.series_on >= activity.series_on and one.status not in ended]
+    days = [one for one in held_together(activity) if day_of(one) >= day_of(activity) and one.status not in ended]
     stopped = [cancel(one, reason=reason, by=by) for one in days if not (one.is_over and one.status == Status.OPEN)]
     Series.objects.filter(pk=activity.series_id, stopped_at=None).update(stopped_at=timezone.now())
     record("activities.series_stopped", activity, by=by, unit_id=activity.unit_id, days=len(stopped))

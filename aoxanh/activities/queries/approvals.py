@@ -52,9 +52,9 @@ def case_holds(rule: ApprovalRule, activity: Activity) -> bool:
     return rule.case == Case.ANY or bool(activity.foreign_partner)
 
 
-def own_units(user: User | AnonymousUser) -> QuerySet[Grant]:
+def own_units(user: User | AnonymousUser) -> QuerySet[Grant, UUID]:
     """Ids of the units for which the user holds the right to decide, the units under them not included."""
-    return Grant.objects.filter(holds(today()), user=user.pk, role__in=roles_with(APPROVE)).values("unit")
+    return Grant.objects.filter(holds(today()), user=user.pk, role__in=roles_with(APPROVE)).values_list("unit", flat=True)
 
 
 def overseen(user: User | AnonymousUser) -> ActivityQuerySet:
@@ -139,7 +139,7 @@ def endorsements(activity: Activity) -> list[Step]:
 
 def deciding_unit(user: User, unit: Unit, *, above: UUID | None = None) -> UUID | None:
     """The nearest unit up the tree for which the user decides on activities of this one; above that of the level before, where there is."""
-    own = {row["unit"] for row in own_units(user)}
+    own = set(own_units(user))
     line = line_up(unit, on=today())
     if above in line and any(pk in own for pk in line[line.index(above) + 1 :]):
         line = line[line.index(above) + 1 :]

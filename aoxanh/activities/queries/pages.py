@@ -89,7 +89,7 @@ def steps_of(activity: Activity) -> QuerySet[Step]:
 def told_steps(steps: list[Step], words: dict[str, Any]) -> list[tuple[Step, Any, str]]:
     """The latest first, each with its words and the name of the unit for which it was decided; one query for the names."""
     names = dict(Unit.objects.filter(pk__in={step.unit_id for step in steps if step.unit_id}).values_list("pk", "short_name"))
-    return [(step, words[step.status], names.get(step.unit_id, "")) for step in reversed(steps)]
+    return [(step, words[step.status], names.get(step.unit_id, "") if step.unit_id else "") for step in reversed(steps)]
 
 
 def days_of_series(activity: Activity) -> list[Activity]:
