@@ -10,7 +10,7 @@ from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet,
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce
 
-from aoxanh.activities.models import Activity, Campaign, Contract, Front, Participation, Stage
+from aoxanh.activities.models import Activity, Briefing, Campaign, Contract, Equipment, Front, Participation, Stage
 from aoxanh.activities.queries.lists import day_start, with_places
 from aoxanh.kit.dates import holds, today
 from aoxanh.org.models import Unit
@@ -134,6 +134,21 @@ def within(stage: Stage) -> Q:
     period = stage.during
     ends = Q(ends_at__gte=day_start(period.lower)) if period.lower else Q()
     return ends & (Q(ends_at__lt=day_start(period.upper)) if period.upper else Q())
+
+
+def safety_counts(campaign: Campaign) -> dict[str, int]:
+    """Of the activities that count: how many have a safety briefing, equipment, insurance."""
+    held = Activity.objects.filter(campaign=campaign, status__in=HELD)
+    known = held.annotate(
+        has_briefing=Exists(Briefing.objects.filter(activity=OuterRef("pk"))),
+        has_equipment=Exists(Equipment.objects.filter(activity=OuterRef("pk"))),
+    )
+    return known.aggregate(
+        all=Count("pk"),
+        briefed=Count("pk", filter=Q(has_briefing=True)),
+        equipped=Count("pk", filter=Q(has_equipment=True)),
+        insured=Count("pk", filter=Q(insured=True)),
+    )
 
 
 def contracts_of(campaign: Campaign) -> QuerySet[Contract]:

@@ -118,6 +118,7 @@ def overview(request: HttpRequest, campaign: Campaign, **forms: Any) -> dict[str
         "declined": [part for part in parts if part.declined_at],
         "activity_count": queries.activities_in(campaign).count(),
         "team_count": teams_in(campaign).count(),
+        "safety": None if is_programme else queries.safety_counts(campaign),
         "contracts": queries.contract_counts(campaign, today(), settings.CONTRACT_SOON_DAYS) if is_programme else None,
         "may_lead": may_lead,
         "may_change": may_lead and is_alive,
