@@ -15,6 +15,8 @@ class MatchingConfig(AppConfig):
     verbs = {
         "matching.made": _("Made a proposal of who goes where"),
         "matching.weighed": _("Weighed a proposal otherwise"),
+        "matching.run_asked": _("Had a proposal solved"),
+        "matching.run_stopped": _("Stopped the solving of a proposal"),
         "matching.changed": _("Changed a proposal by hand"),
         "matching.sent": _("Sent a proposal"),
         "matching.invited": _("Invited people to a shift"),

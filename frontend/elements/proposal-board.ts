@@ -3,6 +3,8 @@
    costs before it is dropped, and what other coordinators do comes in by itself. Answers are parts of the page with their ids. */
 import htmx from "htmx.org";
 
+import { Dragging } from "./board-dragging";
+import { plain, uuid } from "./board-words";
 import { toast } from "./toasts";
 
 const POLL_MS = 5000;
@@ -10,26 +12,16 @@ const ROWS = "[data-row]";
 const ITEMS = "[data-item]";
 const TYPED = "input:not([type=radio]):not([type=range]), textarea, select";
 
-interface Held {
-  person: string;
-  from: string;
-}
-
 class ProposalBoard extends HTMLElement {
   private timer = 0;
   private isBusy = false;
-  private held: Held | null = null;
-  private trials = new Map<string, { ok: boolean; text: string }>();
-  private reasons = new Map<HTMLElement, string>();
+  private dragging = new Dragging(this, (held, to) => void this.change({ kind: "moved", person: held.person, before: held.from, after: to }));
 
   connectedCallback(): void {
     this.addEventListener("click", this.follow);
     this.addEventListener("submit", this.send);
     this.addEventListener("input", this.slide);
-    this.addEventListener("dragstart", this.lift);
-    this.addEventListener("dragover", this.hover);
-    this.addEventListener("drop", this.drop);
-    this.addEventListener("dragend", () => this.letGo());
+    this.dragging.listen();
     document.addEventListener("keydown", this.press);
     window.addEventListener("popstate", () => location.reload());
     if (this.dataset.live) this.timer = window.setInterval(() => void this.poll(), POLL_MS);
@@ -202,73 +194,13 @@ class ProposalBoard extends HTMLElement {
   }
 
   private async poll(): Promise<void> {
-    if (document.hidden || this.held || this.isBusy) return;
+    if (document.hidden || this.dragging.held || this.isBusy) return;
     const query = new URLSearchParams({ state: this.known.state!, revision: this.known.revision! });
     const answer = await fetch(`${this.dataset.changes}?${query}`, { headers: { "HX-Request": "true" } }).catch(() => null);
     if (!answer || answer.status === 204 || !answer.ok) return;
     await this.apply(answer);
     if (this.shiftShown && !this.column.contains(document.activeElement)) await this.open(location.href);
   }
-
-  /* By hand */
-
-  private lift = (event: DragEvent): void => {
-    const item = (event.target as Element).closest<HTMLElement>("[draggable=true]");
-    if (!item) return;
-    this.held = { person: item.dataset.person!, from: item.dataset.from! };
-    event.dataTransfer!.effectAllowed = "move";
-    event.dataTransfer!.setData("text/plain", item.dataset.name!);
-  };
-
-  private hover = (event: DragEvent): void => {
-    const row = (event.target as Element).closest<HTMLElement>("[data-shift]");
-    for (const [other, kept] of this.reasons) if (other !== row) this.forget(other, kept);
-    if (!row || !this.held || row.dataset.shift === this.held.from) return;
-    event.preventDefault();
-    event.dataTransfer!.dropEffect = "move";
-    if (!this.reasons.has(row)) void this.tryOut(row, this.held);
-  };
-
-  private async tryOut(row: HTMLElement, held: Held): Promise<void> {
-    const why = row.querySelector<HTMLElement>("[data-why]")!;
-    this.reasons.set(row, why.innerHTML);
-    row.classList.add("is-target");
-    const key = `${held.person} ${held.from} ${row.dataset.shift}`;
-    if (!this.trials.has(key)) {
-      const address = `${this.dataset.board}ca/${held.from}/nguoi/${held.person}/thu/?sang=${row.dataset.shift}`;
-      const answer = await fetch(address);
-      if (answer.ok) this.trials.set(key, await answer.json());
-    }
-    const trial = this.trials.get(key);
-    if (!trial || !this.reasons.has(row)) return;
-    const said = document.createElement("span");
-    said.className = trial.ok ? "font-bold num" : "font-semibold text-error";
-    said.textContent = trial.text;
-    why.replaceChildren(said);
-  }
-
-  private forget(row: HTMLElement, kept: string): void {
-    row.querySelector("[data-why]")!.innerHTML = kept;
-    row.classList.remove("is-target");
-    this.reasons.delete(row);
-  }
-
-  private letGo(): void {
-    for (const [row, kept] of this.reasons) this.forget(row, kept);
-    this.held = null;
-    this.trials.clear();
-  }
-
-  private drop = (event: DragEvent): void => {
-    const row = (event.target as Element).closest<HTMLElement>("[data-shift]");
-    const held = this.held;
-    if (!row || !held) return;
-    event.preventDefault();
-    const trial = this.trials.get(`${held.person} ${held.from} ${row.dataset.shift}`);
-    this.letGo();
-    if (trial && !trial.ok) toast({ text: trial.text, kind: "bad" });
-    else void this.change({ kind: "moved", person: held.person, before: held.from, after: row.dataset.shift! });
-  };
 
   /* By keys: letters count only while the focus is on the board, so that nobody presses one by accident */
 
@@ -336,19 +268,6 @@ class ProposalBoard extends HTMLElement {
   private showKeys(): void {
     (document.getElementById("phim-tat") as HTMLDialogElement).showModal();
   }
-}
-
-/* Without tones, as the server keeps the words of a shift */
-function plain(text: string): string {
-  return text.normalize("NFD").replace(/\p{M}/gu, "").replace(/đ/gi, "d").toLowerCase();
-}
-
-/* crypto.randomUUID wants a secure context, a machine in the office has none */
-function uuid(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = (bytes[6] & 0x0f) | 0x40;
-  bytes[8] = (bytes[8] & 0x3f) | 0x80;
-  return [...bytes].map((byte, at) => ([4, 6, 8, 10].includes(at) ? "-" : "") + byte.toString(16).padStart(2, "0")).join("");
 }
 
 customElements.define("proposal-board", ProposalBoard);

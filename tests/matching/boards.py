@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
+from django.urls import reverse
 from django.utils import timezone
 
 from aoxanh.accounts.models import User
@@ -17,6 +18,7 @@ from aoxanh.people.models import Consent, Membership, Person
 from tests.cast import BEGINNING, make_activity, make_user, noon
 
 SATURDAY = 5
+HTMX = {"HX-Request": "true"}
 WHY = [["near", 24, {"km": 3.2}], ["fair", 20, {"turns": 0}], ["busy", -4, {}]]
 
 
@@ -81,3 +83,10 @@ def where(proposal: Proposal) -> dict[str, str]:
     return {one.person.full_name: one.shift.activity.title for one in found}
 
 
+def url(name: str, proposal: Proposal, *more: Any) -> str:
+    """The address of a page of the proposal."""
+    return reverse(f"matching:{name}", args=[proposal.pk, *(one.pk for one in more)])
+
+
+def body(response: Any) -> str:
+    return str(response.content.decode())

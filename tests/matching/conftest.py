@@ -3,6 +3,8 @@
 from collections.abc import Callable
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from aoxanh.accounts.models import User
 from aoxanh.activities.models import Shift
@@ -63,3 +65,22 @@ def refused() -> Callable[..., str]:
         return caught.value.code
 
     return code
+
+
+@pytest.fixture
+def desk(sign_in, coordinator):
+    """The browser of the provincial coordinator."""
+    return sign_in(coordinator)
+
+
+@pytest.fixture
+def number_of_queries() -> Callable[..., int]:
+    """How many queries a page makes once it is warm."""
+
+    def count(client, address, **headers) -> int:
+        client.get(address, headers=headers)
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(address, headers=headers).status_code == 200
+        return len(queries)
+
+    return count
