@@ -3,8 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.forms.formsets import formset_factory
-from django.utils.translation import gettext
+from django.forms.formsets import BaseFormSet, formset_factory
 from django.utils.translation import gettext_lazy as _
 
 from aoxanh.kit.vietnamese import tidy
@@ -19,21 +18,20 @@ ROW_ERRORS = {
 
 
 class MaterialForm(forms.Form):
-    """What, how many, counted in what. A row without a name and a number counts for nothing."""
+    """What, how many, counted in what."""
 
     name = forms.CharField(
         label=_("What thing"),
         max_length=80,
-        required=False,
-        error_messages={"max_length": _("Name it in at most 80 characters.")},
+        error_messages={"required": _("Say what it is."), "max_length": _("Name it in at most 80 characters.")},
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     quantity = forms.IntegerField(
         label=_("How many"),
         min_value=1,
         max_value=MOST_OF_A_MATERIAL,
-        required=False,
         error_messages={
+            "required": _("Say how many."),
             "invalid": _("Give the number in figures, like 42."),
             "min_value": _("Ask for at least 1."),
             "max_value": _("Ask for at most 1,000,000 of one thing."),
@@ -53,19 +51,18 @@ class MaterialForm(forms.Form):
     def clean_measure(self) -> str:
         return tidy(self.cleaned_data["measure"])
 
-    def clean(self) -> dict[str, Any]:
-        given: dict[str, Any] = super().clean() or {}
-        if self.errors or self.data.get(self.add_prefix("DELETE")):
-            return given
-        if given.get("name") and not given.get("quantity"):
-            self.add_error("quantity", gettext("Say how many."))
-        elif given.get("quantity") and not given.get("name"):
-            self.add_error("name", gettext("Say what it is."))
-        return given
+
+class MaterialRows(BaseFormSet):
+    """Rows that are left empty, or ticked to go, count for nothing."""
+
+    def add_fields(self, form: forms.Form, index: int | None) -> None:
+        super().add_fields(form, index)
+        form.empty_permitted = True
 
 
 MaterialFormSet = formset_factory(
     MaterialForm,
+    formset=MaterialRows,
     extra=0,
     can_delete=True,
     max_num=MOST_MATERIALS,

@@ -91,4 +91,4 @@ def due(on: date) -> list[Due]:
         .exclude(pk__in=Chase.objects.filter(on=on).values("need"))
         .order_by("confirmed_at", "id")
     )
-    return [Due(need, need.first, need.last, need.above) for need in needs]  # type: ignore[attr-defined]
+    return [Due(need, need.first, need.last, need.above) for need in needs]
