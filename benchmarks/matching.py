@@ -35,7 +35,7 @@ REACH_KM = {SMALL: 25, LARGE: 18}
 
 
 def run() -> Iterator[Figure]:
-    """Both sizes: the solver alone, and a whole run from the database back into it; processor seconds of all processes beside those of the clock."""
+    """Both sizes: the solver alone, and a whole run from the database back into it; processor seconds beside those of the clock."""
     for label, size in (("10k", SMALL), ("100k", LARGE)):
         yield from measured(label, size)
 

@@ -2,8 +2,8 @@
 
 A process of its own, `python -m benchmarks.matching_bound FILE`, since HiGHS and OR-Tools do not live in one. Rows: all shifts of a person
 that share a moment (the largest such sets), ceilings of days, weeks and in all, places of slots and of shifts; minimums are priced pieces.
-Ways between shifts, adults beside minors and teams are no part of it, nor are, in components so large that they are cut by days, ceilings of
-weeks: the bound can only be the higher for it, and the ratio the lower.
+Ways between shifts, adults beside minors and teams are no part of it, nor are, in components so large that they are cut by days, ceilings
+of weeks: the bound can only be the higher for it, and the ratio the lower.
 """
 
 import json
@@ -28,7 +28,11 @@ class Rows:
     """Rows of a matrix, block by block."""
 
     def __init__(self) -> None:
-        self.row, self.column, self.value, self.upper, self.lower = [], [], [], [], []
+        self.row: list[np.ndarray] = []
+        self.column: list[np.ndarray] = []
+        self.value: list[np.ndarray] = []
+        self.upper: list[np.ndarray] = []
+        self.lower: list[np.ndarray] = []
         self.count = 0
 
     def add(self, row: Ints, column: Ints, value: np.ndarray, upper: np.ndarray, lower: float = -highspy.kHighsInf) -> None:
@@ -73,13 +77,17 @@ def model(problem: Problem) -> highspy.HighsLp:
         keys, place = np.unique(key_of(period, pairs.person, slots.day[pairs.slot], slots.week[pairs.slot]), return_inverse=True)
         person = np.zeros(len(keys), np.int64)
         person[place] = pairs.person
-        for spent, what, weight in zip(used(problem.held, period, keys), ("shifts", "minutes"), (np.ones(count), long), strict=True):
+        for spent, what, weight in zip(
+            used(problem.held, period, keys), ("shifts", "minutes"), (np.ones(count), long.astype(float)), strict=True
+        ):
             room = getattr(problem.people, f"{period}_{what}")[person] - spent
             binds = np.bincount(place, weights=weight, minlength=len(keys)) > room
             at = np.cumsum(binds) - 1
             mine = binds[place]
             rows.add(at[place[mine]], every[mine], weight[mine], room[binds])
-    base, cost, upper = count, [pairs.points + prices.place], [np.ones(count)]
+    base = count
+    cost: list[np.ndarray] = [pairs.points + prices.place]
+    upper: list[np.ndarray] = [np.ones(count)]
     for of, table in ((pairs.slot, slots), (slots.shift[pairs.slot], shifts)):
         least = np.minimum(table.least, table.free)
         pieces = np.arange(len(table))
@@ -117,7 +125,7 @@ def bound(problem: Problem) -> dict[str, float]:
 def optimum(problem: Problem) -> float:
     """The higher of what the primal and the dual answer say: whatever the solver's tolerance, a bound."""
     solver = highspy.Highs()
-    solver.setOptionValue("output_flag", False)
+    solver.setOptionValue("output_flag", False)  # noqa: FBT003 -- theirs
     solver.passModel(model(problem))
     solver.run()
     return max(float(solver.getInfo().objective_function_value), dual(solver))

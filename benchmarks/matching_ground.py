@@ -1,8 +1,8 @@
 """People, shifts and what is known of them, in the 3,321 communes of the country: written by the database, made once for each size.
 
-A ninth of the communes, the towns, have half of the people and of the shifts. Two shifts in five ask for a skill, one in eight lasts all day,
-one in seven has roles; people have two skills of fourteen, one in twelve is under 18. 40 % of the shifts answer a need. A tenth of the people
-has a place somewhere already, a third went in the last month. All between the next Monday and the Sunday after it, or twelve days from it.
+A ninth of the communes, the towns, have half of the people and of the shifts. Two shifts in five have a role that asks for a skill, one in
+eight lasts all day; people have two skills of fourteen, one in twelve is under 18. Two shifts in five answer a need, one in ten an urgent
+one. A tenth of the people has a place already, a twentieth waits for one. The days begin with the Monday after this week.
 """
 
 from collections.abc import Iterator
@@ -107,16 +107,18 @@ INSERT INTO needs_need (id, unit_id, slug, title, description, kind, people_want
 SELECT md5('need ' || n)::uuid, md5('unit ' || area_id)::uuid, 'b-' || n, 'Nhu cầu ' || n, '', 'other', places, 0, 0, 0, 0, needed < 0.1,
        monday, monday + interval '20 days', '', latitude, longitude, area_id, 'open', 'focal_point', '', md5('need ' || n)::uuid, now(),
        md5('user')::uuid, now() FROM works WHERE needed < 0.4;
-INSERT INTO activities_activity (id, unit_id, slug, need_id, kind, title, description, place_name, meeting_point, latitude, longitude, area_id,
-    min_age, insured, insurance_note, guided, foreign_partner, approvals_wanted, offer_hours, starts_at, ends_at, status, request_id,
+INSERT INTO activities_activity (id, unit_id, slug, need_id, kind, title, description, place_name, meeting_point, latitude, longitude,
+    area_id, min_age, insured, insurance_note, guided, foreign_partner, approvals_wanted, offer_hours, starts_at, ends_at, status,
+    request_id,
     created_at, created_by_id)
 SELECT id, md5('unit ' || area_id)::uuid, 'b-' || n, CASE WHEN needed < 0.4 THEN md5('need ' || n)::uuid END, 'kind' || n % 8,
-       'Hoạt động ' || n, '', '', '', latitude, longitude, area_id, CASE WHEN skilled > 0.95 THEN 18 ELSE 15 END, true, '', n % 3 > 0, '', 1,
-       24, starts, ends, 'open', id, now(), md5('user')::uuid FROM works;
+       'Hoạt động ' || n, '', '', '', latitude, longitude, area_id, CASE WHEN skilled > 0.95 THEN 18 ELSE 15 END, true, '', n % 3 > 0,
+       '', 1, 24, starts, ends, 'open', id, now(), md5('user')::uuid FROM works;
 INSERT INTO activities_shift (id, activity_id, name, starts_at, ends_at, places, least, taken, held, withheld, extra, meeting_point,
                               transport)
 SELECT shift_id, id, '', starts, ends, places, (places * 0.6)::int, 0, 0, 0, 0, '', '' FROM works;
-INSERT INTO activities_shiftrole (id, shift_id, name, places, least, taken, held, skill_id, degree, must_be_proved, leads, equipment, "order")
+INSERT INTO activities_shiftrole (id, shift_id, name, places, least, taken, held, skill_id, degree, must_be_proved, leads, equipment,
+                                  "order")
 SELECT md5('role ' || n)::uuid, shift_id, 'Vai ' || n, CASE WHEN skilled < 0.26 THEN places ELSE 3 END, 2, 0, 0,
        md5('skill ' || 1 + n % {skills})::uuid, 1 + n % 2, n % 10 = 0, false, '', 0 FROM works WHERE skilled < 0.4;
 INSERT INTO activities_activity_skills (activity_id, skill_id)
@@ -130,7 +132,8 @@ FROM crowd c JOIN LATERAL (SELECT shift_id FROM works w WHERE w.area_id = c.area
 WHERE c.luck < 0.1 ON CONFLICT DO NOTHING;
 UPDATE activities_shift s SET taken = least(q.taken, s.places) FROM
     (SELECT shift_id, count(*) AS taken FROM activities_signup GROUP BY shift_id) q WHERE q.shift_id = s.id;
-INSERT INTO activities_team (id, unit_id, name, wanted, during) SELECT md5('team ' || n)::uuid, md5('unit ' || area_id)::uuid, 'Đội ' || n, 8,
+INSERT INTO activities_team (id, unit_id, name, wanted, during)
+SELECT md5('team ' || n)::uuid, md5('unit ' || area_id)::uuid, 'Đội ' || n, 8,
     daterange('2025-01-01', NULL) FROM place WHERE n % 7 = 0;
 INSERT INTO activities_teammember (id, team_id, person_id, joined_at)
 SELECT gen_random_uuid(), md5('team ' || p.n)::uuid, c.id, now() FROM place p JOIN crowd c ON c.area_id = p.area_id
@@ -172,7 +175,8 @@ def fill_in(cursor: CursorWrapper) -> None:
     """The emptiest value by default for what a row must have: this file names what it means to write, also when columns come later."""
     cursor.execute(
         "SELECT table_name, column_name, data_type FROM information_schema.columns WHERE is_nullable = 'NO' AND column_default IS NULL "
-        "AND is_identity = 'NO' AND is_generated = 'NEVER' AND table_name ~ '^(accounts|activities|needs|people|org)_' AND data_type = ANY(%s)",
+        "AND is_identity = 'NO' AND is_generated = 'NEVER' AND table_name ~ '^(accounts|activities|needs|people|org)_' "
+        "AND data_type = ANY(%s)",
         [list(EMPTY)],
     )
     for table, column, kind in cursor.fetchall():

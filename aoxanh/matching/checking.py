@@ -1,6 +1,6 @@
 """What a hand may do: whether a person may go to a shift of a proposal, what that breaks, and what it brings.
 
-The rules are those of `activities.eligibility`, asked as if the other places of the proposal were taken already; the points are the solver's.
+The rules are those of `activities.eligibility`, asked as if the other places of the proposal were taken; the points are the solver's.
 """
 
 from collections.abc import Iterable, Sequence
@@ -125,9 +125,7 @@ def table_for(proposal: Proposal, person: Person, shifts: Sequence[Shift], leavi
 
 def verdict(seen: Candidate, table: Table, valued: "Valued") -> Verdict:
     breaks = [*of_person(table), *of_shift(seen, table)]
-    for rule in RULES:
-        if reason := eligibility.why_not(seen, rules=[rule]):
-            breaks.append(reason)
+    breaks += [reason for rule in RULES if (reason := eligibility.why_not(seen, rules=[rule]))]
     breaks += [*too_much(seen, table), *alone(seen, table)]
     role = None
     try:

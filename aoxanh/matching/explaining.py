@@ -51,10 +51,8 @@ type Reason = tuple[str, int, dict[str, Any]]
 
 def why(facts: Facts, places: Places, weighed: Weighed, row: int, names: dict[Any, str]) -> list[Reason]:
     """The reasons of one pair, the weightiest first. `names` are those of skills by id."""
-    found: list[Reason] = []
-    for term in TERMS:
-        if points := int(weighed.terms[term][row]):
-            found.append((term, points, more(term, facts, places, weighed, row, names, points)))
+    points = {term: int(weighed.terms[term][row]) for term in TERMS}
+    found = [(term, count, more(term, facts, places, weighed, row, names, count)) for term, count in points.items() if count]
     return sorted(found, key=lambda one: -abs(one[1]))
 
 
@@ -72,7 +70,7 @@ def more(term: str, facts: Facts, places: Places, weighed: Weighed, row: int, na
 
 
 def runners_up(problem: Problem, chosen: Ints) -> Ints:
-    """For each chosen pair the row of the best other shift of the person that fits with what else they have: by points, −1 where there is none."""
+    """For each chosen pair the row of the best other shift of the person that fits what else they have; −1 for none."""
     pairs = problem.pairs
     taken = np.zeros(len(pairs), bool)
     taken[chosen] = True

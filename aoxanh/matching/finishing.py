@@ -27,14 +27,16 @@ WHERE a.proposal_id = %(proposal)s AND NOT a.pinned AND a.offer_id IS NULL
 DROP_ALL = "DELETE FROM matching_assignment a WHERE a.proposal_id = %(proposal)s AND NOT a.pinned AND a.offer_id IS NULL"
 
 TAKE_IN = """
-INSERT INTO matching_assignment (proposal_id, person_id, shift_id, role_id, points, why, else_shift_id, else_points, pinned, by_hand, not_sent)
+INSERT INTO matching_assignment
+    (proposal_id, person_id, shift_id, role_id, points, why, else_shift_id, else_points, pinned, by_hand, not_sent)
 SELECT proposal_id, person_id, shift_id, role_id, points, why, else_shift_id, else_points, false, false, ''
 FROM matching_interim WHERE proposal_id = %(proposal)s AND person_id IS NOT NULL
 ON CONFLICT (proposal_id, person_id, shift_id) DO NOTHING"""
 
 CHANGED = """
 SELECT count(*) FROM matching_assignment a WHERE a.proposal_id = %(proposal)s AND NOT a.pinned AND a.offer_id IS NULL
-AND NOT EXISTS (SELECT FROM matching_interim i WHERE i.proposal_id = a.proposal_id AND i.person_id = a.person_id AND i.shift_id = a.shift_id)
+AND NOT EXISTS (
+    SELECT FROM matching_interim i WHERE i.proposal_id = a.proposal_id AND i.person_id = a.person_id AND i.shift_id = a.shift_id)
 AND EXISTS (SELECT FROM matching_interim i WHERE i.proposal_id = a.proposal_id AND i.person_id IS NULL AND i.shift_id = a.shift_id)"""
 
 
@@ -110,7 +112,7 @@ def still_short(proposal: Proposal) -> Iterable[Shortfall]:
 
 
 def infeasible(proposal: Proposal) -> list[tuple[Assignment, Refused]]:
-    """Pins that break a hard rule by now (a skill or a consent was withdrawn, the shift moved, the person is gone), with what they break."""
+    """Pins that break a hard rule by now (a skill or consent withdrawn, the shift moved, the person gone), with what they break."""
     from aoxanh.matching.checking import check_move  # It reads the rules of sign-ups, which are many: only where there are pins.
 
     pins = Assignment.objects.filter(proposal=proposal, pinned=True, offer=None).select_related("person", "shift__activity")

@@ -146,7 +146,7 @@ def keep_part(proposal: Proposal, asked: Asked, part: Part) -> None:
     slots, facts = asked.places.slots, asked.facts
     chosen = np.sort(part.chosen)
     others, points = runners_up(asked.problem, chosen), asked.problem.pairs.points
-    with connection.cursor() as cursor, cursor.copy(INTERIM) as rows:  # type: ignore[attr-defined]
+    with connection.cursor() as cursor, cursor.copy(INTERIM) as rows:
         for shift in {slots[number].shift.pk for number in part.slots.tolist()}:
             rows.write_row((proposal.pk, part.number, shift, None, None, 0, "[]", None, None))
         for row, other in zip(chosen.tolist(), others.tolist(), strict=True):

@@ -28,7 +28,8 @@ SHIFTS, PEOPLE = 150, 1500
 NEARBY = """
 SELECT id FROM (
     SELECT a.id, km, sum(n) OVER (ORDER BY km, a.id) - n AS before FROM (
-        SELECT a.id, 111.195 * sqrt((a.latitude - %(latitude)s) ^ 2 + ((a.longitude - %(longitude)s) * cos(radians(%(latitude)s))) ^ 2) AS km
+        SELECT a.id, 111.195 * sqrt((a.latitude - %(latitude)s) ^ 2
+            + ((a.longitude - %(longitude)s) * cos(radians(%(latitude)s))) ^ 2) AS km
         FROM places_area a WHERE a.latitude BETWEEN %(latitude)s - %(up)s AND %(latitude)s + %(up)s AND a.level = 'commune'
     ) a, LATERAL (SELECT count(*) AS n FROM people_person p WHERE p.area_id = a.id) p WHERE km <= %(reach)s AND n > 0
 ) near WHERE before < %(people)s

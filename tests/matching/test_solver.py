@@ -1,4 +1,4 @@
-"""Laws of the solver, on problems drawn by chance: no hard rule is ever broken, the bound bounds, small problems are solved as by trying all."""
+"""Laws of the solver, on problems drawn by chance: no hard rule is broken, the bound bounds, small ones are solved as by trying all."""
 
 from dataclasses import replace
 from itertools import combinations
@@ -33,7 +33,7 @@ TIMES = ((420, 660), (450, 930), (540, 720), (700, 900), (1080, 1260))
 
 
 def drawn(chance: int, *, people: int, shifts: int, pairs: int, hard: bool = True) -> Problem:
-    """A problem: shifts of several hours and days around one town, some with two roles; people with ceilings, some minors, some in teams."""
+    """A problem: shifts of several hours and days around one town, some with two roles; people with ceilings, minors, teams."""
     dice = np.random.default_rng(chance)
     roles = dice.integers(1, 3, shifts)
     shift = np.repeat(np.arange(shifts), roles)

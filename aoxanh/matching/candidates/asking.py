@@ -35,7 +35,7 @@ class Pinned:
 
 def problem(facts: Facts, places: Places, weighed: Weighed, ceilings: Ceilings, pins: Sequence[Pinned] = ()) -> Problem:
     """The pairs are those of the facts, which are sorted by person and start; pins are held and their places taken off."""
-    adults = {places.shifts[number].pk: True for number in facts.adults}
+    adults = {places.shifts[number].pk for number in facts.adults}
     slots, shifts = tables(places, adults)
     people = persons(facts, places, ceilings)
     held = facts.held

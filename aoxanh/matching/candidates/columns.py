@@ -6,15 +6,21 @@ import numpy as np
 from django.db.backends.utils import CursorWrapper
 
 FILE_HEADER, ARRAY_HEADER = 19, 20
-FORMS = {"int": (">i4", np.int64), "big": (">i8", np.int64), "real": (">f8", np.float64), "uuid": ("V16", "V16"), "bool": ("?", bool)}
+FORMS: dict[str, tuple[str, Any]] = {
+    "int": (">i4", np.int64),
+    "big": (">i8", np.int64),
+    "real": (">f8", np.float64),
+    "uuid": ("V16", "V16"),
+    "bool": ("?", bool),
+}
 
 
 def columns(cursor: CursorWrapper, query: str, values: dict[str, Any], forms: str) -> tuple[np.ndarray, ...]:
-    """The columns of a query. `forms` names them in order: int (int4), big (int8), real (float8), uuid (16 bytes), bool; none may be NULL."""
+    """The columns of a query. `forms` names them in order: int (int4), big (int8), real (float8), uuid (16 bytes), bool; never NULL."""
     names = forms.split()
     fields = ", ".join(f"c{number}" for number in range(len(names)))
     arrays = ", ".join(f"array_agg(c{number})" for number in range(len(names)))
-    with cursor.cursor.copy(f"COPY (SELECT {arrays} FROM ({query}) q ({fields})) TO STDOUT (FORMAT binary)", values) as copy:  # type: ignore[attr-defined]  # noqa: S608
+    with cursor.cursor.copy(f"COPY (SELECT {arrays} FROM ({query}) q ({fields})) TO STDOUT (FORMAT binary)", values) as copy:  # noqa: S608
         data = b"".join(copy)
     found, at = [], FILE_HEADER + 2
     for name in names:

@@ -90,7 +90,7 @@ def slot(shift: Shift, role: ShiftRole | None, *, number: int, shift_number: int
         born_until=born_by(on, least),
         grown=born_by(on, settings.GUARDIAN_UNDER_AGE),
         wanted=wanted,
-        training=Wanted(training, 0, True, on) if training else None,
+        training=Wanted(training, 0, proved=True, day=on) if training else None,
     )
 
 
@@ -102,7 +102,7 @@ def age_for_hours(shift: Shift) -> int:
     return max((band.until for band in bands() if end > band.latest_end or minutes > band.hours_a_day * 60), default=0)
 
 
-def tables(found: Places, adults: dict[UUID, bool]) -> tuple[Slots, Shifts]:
+def tables(found: Places, adults: set[UUID]) -> tuple[Slots, Shifts]:
     """The slots and shifts for the solver; `adults` says where an adult has a place already, by shift."""
     per_shift: dict[UUID, list[Slot]] = defaultdict(list)
     for one in found.slots:
@@ -121,10 +121,10 @@ def transposed(rows: Iterable[Sequence[object]], width: int) -> list[list[object
     return [list(column) for column in zip(*rows, strict=True)] or [[] for _ in range(width)]
 
 
-def row(one: Slot, found: Places, siblings: list[Slot], adults: dict[UUID, bool]) -> tuple[object, ...]:
+def row(one: Slot, found: Places, siblings: list[Slot], adults: set[UUID]) -> tuple[object, ...]:
     shift, activity = one.shift, one.shift.activity
     start, end = found.minute(shift.starts_at), found.minute(shift.ends_at)
-    lone = not activity.guided and not adults.get(shift.pk, False)
+    lone = not activity.guided and shift.pk not in adults
     least = missing(one.role) if one.role else 0
     at = (one.shift_number, start // 1440, start // 10080, start, end)
     return (*at, room(one, siblings), least, rank(shift), activity.latitude, activity.longitude, lone)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 import numpy as np
 
@@ -85,7 +86,7 @@ def skill_fit(facts: Facts, places: Places) -> tuple[Floats, Ints]:
     return wished(facts, places, known, number, fit, which)
 
 
-def wished(facts: Facts, places: Places, known: np.ndarray, number: dict[object, int], fit: Floats, which: Ints) -> tuple[Floats, Ints]:
+def wished(facts: Facts, places: Places, known: np.ndarray, number: dict[UUID, int], fit: Floats, which: Ints) -> tuple[Floats, Ints]:
     """What the activity wishes for: all its skills count 0.8; skill by skill, since an activity names few of them."""
     lists = [[number[skill.pk] for skill in slot.shift.activity.skills.all()] if not slot.wanted else [] for slot in places.slots]
     counts = np.array([len(skills) for skills in lists])

@@ -72,7 +72,8 @@ class Tables:
     """The tables that the queries stand on: temporary ones, or written out before each query."""
 
     def __init__(self, cursor: CursorWrapper, values: dict[str, Any], *, bulk: bool) -> None:
-        self.cursor, self.values, self.bulk, self.before = cursor, values, bulk, []
+        self.cursor, self.values, self.bulk = cursor, values, bulk
+        self.before: list[str] = []
 
     def make(self, name: str, query: str) -> None:
         if not self.bulk:

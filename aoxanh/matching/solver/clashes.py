@@ -28,8 +28,8 @@ def clash_of(problem: Problem, one: Ints, other: Ints) -> Bools:
     """Whether pairs of one person, row by row, exclude each other."""
     slots, speed = problem.slots, problem.people.speed[problem.pairs.person[one]]
     a, b = problem.pairs.slot[one], problem.pairs.slot[other]
-    both = [(column[a], column[b]) for column in (slots.start, slots.end, slots.latitude, slots.longitude)]
-    return clash(*both, speed)  # type: ignore[arg-type]
+    starts, ends = (slots.start[a], slots.start[b]), (slots.end[a], slots.end[b])
+    return clash(starts, ends, (slots.latitude[a], slots.latitude[b]), (slots.longitude[a], slots.longitude[b]), speed)
 
 
 def clash_with_held(problem: Problem, rows: Ints) -> Bools:

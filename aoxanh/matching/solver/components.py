@@ -1,7 +1,7 @@
 """A problem falls into components that share neither a person nor a shift: geography does most of it, calendars the rest.
 
-Where one is still large it is cut by days, as if ceilings of weeks did not link them: each day's answer is then admitted against those before
-it, and a bound for the days is a bound for the whole.
+Where one is still large it is cut by days, as if ceilings of weeks did not link them: each day's answer is then admitted against those
+before it, and a bound for the days is a bound for the whole.
 """
 
 from dataclasses import dataclass, replace
@@ -78,7 +78,7 @@ def binding(problem: Problem) -> Bools:
 
 
 def joined(unit: Ints, shift: Ints, shifts: int) -> Ints:
-    """For each pair the number of its component: the lowest label spreads from shifts to people (`unit` is sorted) and back until all agree."""
+    """For each pair the number of its component: the lowest label spreads from shifts to units (sorted) and back until all agree."""
     first_unit, unit = firsts(unit), runs(unit)
     by_shift = np.argsort(short(shift), kind="stable")
     first_shift = firsts(shift[by_shift])

@@ -88,9 +88,9 @@ def ways(problem: Problem, of: Hours) -> Bools:
     day = runs(problem.pairs.person[rows], problem.slots.day[slot[rows]])
     for one, other in offsets(day):
         apart = of.run[rows[one]] != of.run[rows[other]]
-        one, other = rows[one[apart]], rows[other[apart]]
-        bad = clash_of(problem, one, other)
-        found[one[bad]] = found[other[bad]] = True
+        left, right = rows[one[apart]], rows[other[apart]]
+        bad = clash_of(problem, left, right)
+        found[left[bad]] = found[right[bad]] = True
     return found
 
 
@@ -128,9 +128,9 @@ def network(problem: Problem, of: Levels, points: Ints) -> Network:
     tail, arcs, nodes = tree(of, len(points))
     slot_node, shift_node = nodes + np.arange(len(slots)), nodes + len(slots) + np.arange(len(shifts))
     source, sink = nodes + len(slots) + len(shifts), nodes + len(slots) + len(shifts) + 1
-    supply = int(min(shifts.free.sum(), len(points)))
+    supply = min(int(shifts.free.sum()), len(points))
     slot_least, shift_least = np.minimum(slots.least, slots.free), np.minimum(shifts.least, shifts.free)
-    blocks = [
+    blocks: list[tuple[Ints, ...]] = [
         (np.where(tail < 0, source, tail), slot_node[problem.pairs.slot], np.ones_like(points), -points),
         *((np.where(above < 0, source, above), below, room, np.zeros_like(room)) for above, below, room in arcs),
         (slot_node, shift_node[slots.shift], slot_least, -prices.of_least(slots.rank)),
@@ -139,7 +139,8 @@ def network(problem: Problem, of: Levels, points: Ints) -> Network:
         (shift_node, np.full(len(shifts), sink), shifts.free - shift_least, np.full(len(shifts), -prices.place)),
         tuple(np.array([each]) for each in (source, sink, supply, 0)),
     ]
-    return Network(*(np.concatenate(columns) for columns in zip(*blocks, strict=True)), source, sink, supply)
+    tails, heads, rooms, costs = (np.concatenate(columns) for columns in zip(*blocks, strict=True))
+    return Network(tails, heads, rooms, costs, source, sink, supply)
 
 
 def tree(of: Levels, count: int) -> tuple[Ints, list[tuple[Ints, Ints, Ints]], int]:
