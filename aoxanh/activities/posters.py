@@ -36,7 +36,7 @@ def data(activity: Activity) -> dict[str, Any]:
         "title": activity.title,
         "unit": activity.unit.name,
         "call": _("We need you"),
-        "shifts": [{"day": day(shift.starts_at, "year"), "hours": shift.hours, "name": shift.name} for shift in shifts[:SHIFTS]],
+        "shifts": [{"day": day(shift.starts_at), "hours": shift.hours, "name": shift.name} for shift in shifts[:SHIFTS]],
         "more": ngettext("and %(count)d more shift", "and %(count)d more shifts", more) % {"count": more} if more > 0 else "",
         "place": activity.place_name,
         "area": f"{activity.meeting_point} · {activity.area.name}" if activity.meeting_point else activity.area.name,
