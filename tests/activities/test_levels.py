@@ -193,3 +193,9 @@ def test_the_desk_sets_and_drops_rules(sign_in, coordinator, commune_union):
     assert "Đoàn xã Vạn Linh" in client.get(address).content.decode()
     client.post(f"{address}{rule.pk}/bo/")
     assert not ApprovalRule.objects.exists()
+
+
+def test_the_page_says_where_nobody_can_decide(draft, secretary, sign_in):
+    submitted = actions.submit(draft, by=secretary)
+    page = sign_in(secretary).get(f"/ban-lam-viec/hoat-dong/{submitted.pk}/").content.decode()
+    assert "Chưa có ai duyệt được" in page

@@ -70,6 +70,7 @@ def context_of(request: HttpRequest, activity: Activity) -> dict[str, Any]:
     """All that the page says; `may_…` name the buttons that this reader has."""
     steps = list(queries.steps_of(activity))
     may_manage = policies.may_manage(request.user, activity)
+    is_waiting = activity.status in (Activity.Status.SUBMITTED, Activity.Status.ENDORSED)
     is_postponed = activity.status == Activity.Status.POSTPONED
     shifts = list(queries.shifts_of(activity).prefetch_related("roles__skill", "waves"))
     return {
@@ -85,6 +86,7 @@ def context_of(request: HttpRequest, activity: Activity) -> dict[str, Any]:
         "road": [(label, number) for number, (label, _states) in enumerate(ROAD, 1)],
         "road_labels": [label for label, _states in ROAD],
         "on_road": place_on_road(activity),
+        "nobody_decides": is_waiting and not queries.deciders_of(activity).exists(),
         "last_reason": next((step.reason for step in reversed(steps) if step.reason), ""),
         "is_ahead": activity.status == Activity.Status.OPEN and not activity.is_over,
         "may_edit": may_manage and activity.status in EDITABLE and not activity.is_over,
