@@ -1,14 +1,16 @@
 """The lines of Today: what waits, why now, until when, and the one verb that deals with it."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from aoxanh.activities.models import Activity, Incident, Shift
+from aoxanh.activities.models import Activity, Incident, Participation, Shift
 from aoxanh.activities.templatetags.incidents import incident_icon
+from aoxanh.kit.dates import today
 from aoxanh.kit.parts.figures import seats
 from aoxanh.kit.parts.when import clock, day, daymonth, days_left, fulldate, relative
 from aoxanh.matching.models import Proposal
@@ -136,6 +138,23 @@ def proposal_row(proposal: Any) -> Row:
         meta, verb = _("%(agreed)d of %(asked)d agreed, %(refused)d did not") % facts, _("Fill again")
         url = page("matching:answers", proposal.pk, otherwise=url)
     return Row(proposal.name, url, "waypoints", meta, days_left(proposal.starts_on), verb, tone="text-primary")
+
+
+def invitation_row(asked: Participation) -> Row:
+    """A campaign of another unit that waits for an answer."""
+    facts = {"unit": asked.campaign.unit.short_name, "own": asked.unit.short_name}
+    url = f"{reverse('campaigns:answer', args=[asked.campaign_id])}?don-vi={asked.unit.slug}"
+    meta = _("%(unit)s asks how many people %(own)s brings") % facts
+    return Row(
+        asked.campaign.name, url, "flag", meta, days_left(max(asked.campaign.during.lower, today())), _("Answer"), tone="text-primary"
+    )
+
+
+def contracts_row(programme: Any) -> Row:
+    text = ngettext("%(count)d contract of volunteers ends soon", "%(count)d contracts of volunteers end soon", programme.ending)
+    url = f"{reverse('campaigns:contracts', args=[programme.pk])}?loc=sap-het"
+    last = programme.ends_next - timedelta(days=1)
+    return Row(programme.name, url, "file-text", text % {"count": programme.ending}, days_left(last), _("See who"))
 
 
 def offers_row(shift: Any) -> Row:

@@ -63,9 +63,11 @@ def asked(desk: Today) -> Iterator[Part]:
     yield part(desk.offers, rows.offers_row, "activities:list", _("waiting lists"))
     yield part(desk.to_decide, rows.decision_row, "activities:approvals", _("activities to decide on"))
     yield part(desk.proposals, rows.proposal_row, "matching:list", _("proposals"))
+    yield part(desk.invitations, rows.invitation_row, "campaigns:list", _("invitations to campaigns"))
     yield part(desk.reports, rows.report_row, "needs:reports", _("reports of citizens"))
     yield part(desk.returned, rows.returned_row, "activities:list", _("returned activities"))
     yield part(desk.requests, rows.request_row, "data_requests:list", _("requests about data"))
+    yield part(desk.contracts, rows.contracts_row, "campaigns:list", _("programmes with contracts that end"))
     yield part(desk.unsettled, rows.move_row, "desk:moves", _("members of split units"))
     yield Part([rows.pair_row(pair, desk.pairs.count) for pair in desk.pairs.rows], count=len(desk.pairs.rows))
 

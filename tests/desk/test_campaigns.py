@@ -7,9 +7,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 from python_calamine import CalamineWorkbook
 
-from aoxanh.activities.models import Campaign, Participation
+from aoxanh.activities.models import Campaign, Contract, Participation
 from aoxanh.desk.queries.campaigns import board, months
 from aoxanh.kit.dates import during, today
 from aoxanh.records.campaigns import Figures, Results
@@ -79,3 +80,22 @@ def test_it_costs_the_same_for_few_and_for_many(campaign, provincial_union, prov
         worked(campaign, unit, secretary, [volunteer])
     assert queries_of(client, address) == few
     assert board(campaign).whole.activities == 7
+
+
+class TestToday:
+    def test_an_invitation_waits_for_who_was_asked_and_not_for_who_asks(self, campaign, commune_union, secretary, coordinator, sign_in):
+        Participation.objects.create(campaign=campaign, unit=commune_union)
+        shown = [campaign.name in sign_in(user).get(reverse("desk:home")).content.decode() for user in (secretary, coordinator)]
+        Participation.objects.update(answered_at=timezone.now())
+        assert (shown, campaign.name in sign_in(secretary).get(reverse("desk:home")).content.decode()) == ([True, False], False)
+
+    def test_contracts_that_end_soon_wait_for_who_leads(self, commune_union, secretary, outsider, volunteer, sign_in):
+        days = during(today() - timedelta(days=400), today() + timedelta(days=500))
+        programme = Campaign.objects.create(unit=commune_union, slug="ct", name="Trí thức trẻ", form="programme", during=days)
+        facts = {"signed_on": today(), "noted_by": secretary, "during": during(today() - timedelta(days=300), today() + timedelta(days=20))}
+        Contract.objects.create(campaign=programme, person=volunteer.person, **facts)
+        shown = [
+            "1 hợp đồng tình nguyện sắp hết hạn" in sign_in(user).get(reverse("desk:home")).content.decode()
+            for user in (secretary, outsider)
+        ]
+        assert shown == [True, False]

@@ -12,7 +12,7 @@ from aoxanh.access.acting import Acting
 from aoxanh.access.queries import permitted_units
 from aoxanh.accounts.models import User
 from aoxanh.activities import queries as activities
-from aoxanh.activities.models import Activity, Incident, Shift
+from aoxanh.activities.models import Activity, Campaign, Incident, Participation, Shift
 from aoxanh.activities.policies_safety import handleable_incidents
 from aoxanh.attendance.models import ServiceHours
 from aoxanh.desk.queries import waiting
@@ -52,6 +52,8 @@ class Today:
     short: Waiting[Shift]
     incidents: Waiting[Incident]
     to_decide: Waiting[Activity]
+    invitations: Waiting[Participation]
+    contracts: Waiting[Campaign]
     returned: Waiting[Activity]
     reports: Waiting[Report]
     proposals: Waiting[Proposal]
@@ -92,11 +94,14 @@ def desk_of(user: User, acting: Acting) -> Today:
     mine = Activity.objects.filter(unit__in=organised).select_related("unit", "area")
     published = permitted("needs.publish").values("pk")
     recorded = permitted("records.write")
+    led = permitted("campaigns.manage").values("pk")
     return Today(
         on=on,
         short=first(waiting.short_first(activities.short_of_people(worked, days=SHORT_DAYS)), ROWS),
         incidents=first(waiting.gravest(acting.narrow(handleable_incidents(user))), FEW),
         to_decide=first(acting.narrow(activities.pending_approvals(user)), ROWS),
+        invitations=first(waiting.invitations(led, on), FEW),
+        contracts=first(waiting.contracts_ending(led, on), FEW),
         returned=first(mine.filter(status=Activity.Status.RETURNED).order_by("starts_at", "id"), FEW),
         reports=first(waiting.oldest_reports(acting.narrow(moderated_reports(user))), FEW),
         proposals=first(waiting.proposals_to_act_on(acting.narrow(manageable_proposals(user))), FEW),

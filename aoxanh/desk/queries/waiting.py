@@ -1,15 +1,17 @@
 """Rows that wait for one reason, with the count of all of them, in one query each."""
 
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Case, Count, Exists, F, IntegerField, Min, OuterRef, Q, QuerySet, Subquery, Value, When, Window
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from aoxanh.activities.models import Activity, Incident, Offer, Shift, Signup
+from aoxanh.activities.models import Activity, Campaign, Contract, Incident, Offer, Participation, Shift, Signup
 from aoxanh.activities.models import Waiting as Place
+from aoxanh.activities.queries.campaigns import ending_soon
 from aoxanh.matching.models import Proposal
 from aoxanh.needs.models import Report
 from aoxanh.org.models import Unit
@@ -105,6 +107,25 @@ def unanswered(activities: QuerySet[Activity]) -> QuerySet[Any]:
         until=Subquery(each.annotate(at=Min("answer_until")).values("at")),
     )
     return counted.filter(silent__gt=0).order_by("starts_at", "id")
+
+
+def invitations(units: QuerySet[Unit, Any], on: date) -> QuerySet[Participation]:
+    """Campaigns of others to which these units were asked and have not said whether they take part, the first to begin first."""
+    asked = Participation.objects.filter(unit__in=units, answered_at=None, declined_at=None).exclude(campaign__unit__in=units)
+    going = asked.filter(campaign__status=Campaign.Status.OPEN, campaign__during__endswith__gt=on)
+    return going.select_related("campaign__unit", "unit").order_by("campaign__during", "id")
+
+
+def contracts_ending(units: QuerySet[Unit, Any], on: date) -> QuerySet[Any]:
+    """Programmes of these units in which contracts end soon: `ending` of them, the first at `ends_next`."""
+    soon = ending_soon(on, settings.CONTRACT_SOON_DAYS)
+    each = Contract.objects.filter(soon, campaign=OuterRef("pk")).order_by().values("campaign")
+    programmes = Campaign.objects.filter(unit__in=units, form=Campaign.Form.PROGRAMME, status=Campaign.Status.OPEN)
+    counted = programmes.annotate(
+        ending=Coalesce(Subquery(each.annotate(n=Count("pk")).values("n")), 0),
+        ends_next=Subquery(each.annotate(at=Min("during__endswith")).values("at")),
+    )
+    return counted.filter(ending__gt=0).order_by("ends_next", "id")
 
 
 def requests_due(requests: QuerySet[DataRequest]) -> QuerySet[Any]:
