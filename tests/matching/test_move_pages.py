@@ -24,7 +24,7 @@ def data(proposal, kind, person, **facts):
 
 def test_a_move_without_script_leads_to_the_new_place(desk, proposal, place, anh, kitchen, market):
     form = desk.get(url("move", proposal, kitchen, anh))
-    assert {target["shift"] for target in form.context["targets"]} >= {market}
+    assert {target.shift for target in form.context["targets"]} >= {market}
     answer = desk.post(url("moves", proposal), data(proposal, "moved", anh, before=kitchen, after=market))
     assert (answer.status_code, answer.url, where(proposal)) == (
         302,

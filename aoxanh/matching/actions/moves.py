@@ -136,14 +136,14 @@ def snapshot(place: Assignment) -> Facts:
     return {"place": {name: str(value) if isinstance(value := getattr(place, name), UUID) else value for name in KEPT}}
 
 
-def checked(proposal: Proposal, person: Person, shift: Shift | None, *, leaving: Shift | None = None) -> Verdict:
-    """What the engine says of the person in the shift; raises what forbids it."""
+def checked(proposal: Proposal, person: Person, shift: Shift | None, *, leaving: Shift | None = None) -> tuple[Shift, Verdict]:
+    """The shift and what the engine says of the person in it; raises what forbids it."""
     if not shift:
         raise Refused("incomplete", _("Choose the shift to which the person goes."))
     verdict = check_move(proposal, person=person, shift=shift, leaving=leaving)
     if verdict.refusal:
         raise told(verdict.refusal, person)
-    return verdict
+    return shift, verdict
 
 
 def put(place: Assignment, verdict: Verdict) -> None:
@@ -154,14 +154,15 @@ def put(place: Assignment, verdict: Verdict) -> None:
 def moved(proposal: Proposal, person: Person, before: Shift | None, after: Shift | None, *, reason: str, by: User) -> Facts:
     place = place_of(proposal, person, before)
     facts, points = snapshot(place), place.points
-    verdict = checked(proposal, person, after, leaving=before)
-    place.shift, place.else_shift, place.else_points, place.pinned = after, before, points, False
+    shift, verdict = checked(proposal, person, after, leaving=before)
+    place.shift, place.else_shift, place.else_points, place.pinned = shift, before, points, False
     put(place, verdict)
     return facts
 
 
 def added(proposal: Proposal, person: Person, before: Shift | None, after: Shift | None, *, reason: str, by: User) -> Facts:
-    put(Assignment(proposal=proposal, person=person, shift=after), checked(proposal, person, after))
+    shift, verdict = checked(proposal, person, after)
+    put(Assignment(proposal=proposal, person=person, shift=shift), verdict)
     return {}
 
 

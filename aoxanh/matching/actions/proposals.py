@@ -131,5 +131,8 @@ def keep_refusals(made: Proposal, base: Proposal, by: User) -> None:
     """Bans of the former proposal, and one for each refusal, in two statements."""
     bans = [Ban(proposal=made, person_id=ban.person_id, shift_id=ban.shift_id, reason=ban.reason, by=by) for ban in base.bans.all()]
     refused = Assignment.objects.filter(proposal=base, offer__answer__in=REFUSING).select_related("offer")
-    bans += [Ban(proposal=made, person_id=one.person_id, shift_id=one.shift_id, reason=one.offer.reason[:200], by=by) for one in refused]
+    bans += [
+        Ban(proposal=made, person_id=one.person_id, shift_id=one.shift_id, reason=one.offer.reason[:200] if one.offer else "", by=by)
+        for one in refused
+    ]
     Ban.objects.bulk_create(bans, ignore_conflicts=True, batch_size=2000)

@@ -1,5 +1,6 @@
 """Changes by hand: one address takes them all, from a drop, a key or a plain form; and what each would break or cost."""
 
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -21,7 +22,7 @@ from aoxanh.matching.breaking import told
 from aoxanh.matching.checking import Verdict, check_move
 from aoxanh.matching.forms import MoveForm, RevisionForm
 from aoxanh.matching.models import Assignment, Move, Proposal
-from aoxanh.matching.queries.board import board, shifts_of
+from aoxanh.matching.queries.board import Row, board, shifts_of
 from aoxanh.matching.queries.log import entry
 from aoxanh.matching.suggesting import people_for_shift
 from aoxanh.matching.templatetags.matching import signed_points
@@ -114,18 +115,27 @@ def move(request: HttpRequest, pk: UUID, shift_pk: UUID, person_pk: UUID) -> Htt
     others = [row for row in found.rows if row.shift.pk != chosen.pk]
     verdicts = check_move(proposal, person=place.person, shifts=[row.shift for row in others], leaving=chosen)
     targets = [
-        {
-            "shift": row.shift,
-            "row": row,
-            "words": words_of(row.shift),
-            "refusal": said(verdict, place.person),
-            "cost": verdict.points - place.points,
-        }
-        for row in others
-        for verdict in [verdicts[row.shift.pk]]
+        Target(row, said(verdict, place.person), verdict.points - place.points) for row in others for verdict in [verdicts[row.shift.pk]]
     ]
-    targets.sort(key=lambda one: (bool(one["refusal"]), -one["cost"], one["shift"].starts_at))
+    targets.sort(key=lambda one: (bool(one.refusal), -one.cost, one.shift.starts_at))
     return show_detail(request, proposal, "move", shift=chosen, chosen_id=chosen.pk, person=place.person, targets=targets, place=place)
+
+
+@dataclass(frozen=True)
+class Target:
+    """A shift to which somebody could go: what it would break, else what it costs (less than 0) or brings."""
+
+    row: Row
+    refusal: str
+    cost: int
+
+    @property
+    def shift(self) -> Shift:
+        return self.row.shift
+
+    @property
+    def words(self) -> str:
+        return words_of(self.shift)
 
 
 def said(verdict: Verdict, person: Person) -> str:
