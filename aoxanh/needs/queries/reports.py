@@ -45,7 +45,7 @@ def report_by_code(code: str) -> Report | None:
     return Report.objects.select_related("area__parent", "unit", "need").filter(code=typed(code)).first()
 
 
-def mergeable_needs(report: Report, needs: QuerySet[Need]) -> QuerySet[Need]:
+def mergeable_needs(report: Report, needs: QuerySet[Need], *, on: date) -> QuerySet[Need]:
     """Those of the needs that the report may be added to: live ones in its commune, the latest first."""
-    live = Need.objects.live(report.at.date()).filter(pk__in=needs.order_by().values("pk"), area=report.area)
+    live = Need.objects.live(on).filter(pk__in=needs.order_by().values("pk"), area=report.area)
     return with_places(live).order_by("-published_at", "-id")[:OFFERED]

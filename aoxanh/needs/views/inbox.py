@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from aoxanh.access.acting import acting
-from aoxanh.kit.dates import is_within
+from aoxanh.kit.dates import is_within, today
 from aoxanh.kit.pages import CONFLICT, UNPROCESSABLE, render_page, say
 from aoxanh.kit.paging import page
 from aoxanh.kit.refusals import Refused
@@ -59,7 +59,7 @@ def show_report(
     merge: MergeForm | None = None,
     refusal: Refused | None = None,
 ) -> HttpResponse:
-    needs = queries.mergeable_needs(found, policies.manageable_needs(request.user)) if found.is_pending else []
+    needs = queries.mergeable_needs(found, policies.manageable_needs(request.user), on=today()) if found.is_pending else []
     response = render_page(
         request,
         "needs/report.html",
