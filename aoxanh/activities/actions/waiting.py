@@ -100,7 +100,7 @@ def settle(waiting: Waiting, status: str, what: str, *, by: User | None, reason:
 def leave_all(person: Person, *, by: User | None) -> int:
     """Everything the person waits for: they leave for good, or took back their consent. How many."""
     mine = Waiting.objects.filter(person=person, status__in=Waiting.OPEN).order_by("shift_id")
-    return sum(1 for waiting in mine if leave(waiting, by=by))
+    return len([leave(waiting, by=by) for waiting in mine])
 
 
 @transaction.atomic

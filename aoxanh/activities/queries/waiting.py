@@ -66,8 +66,10 @@ def history(waiting: Waiting) -> list[Event]:
 
 
 def first_only(steps: Iterable[WaitingStep]) -> list[WaitingStep]:
-    seen: set[UUID] = set()
-    return [step for step in steps if not (step.waiting_id in seen or seen.add(step.waiting_id))]
+    found: dict[UUID, WaitingStep] = {}
+    for step in steps:
+        found.setdefault(step.waiting_id, step)
+    return list(found.values())
 
 
 def told(own: list[WaitingStep], others: list[WaitingStep], *, since: int, waiting: Waiting) -> list[Event]:
