@@ -50,7 +50,11 @@ MOVES: dict[str, frozenset[str]] = {
 FULL = State("own", "users", _("Full"), _("Open and ahead"))
 RUNNING = State("ok", "activity", _("Taking place now"), _("Open and ahead"))
 
-STEPS: dict[str, State] = STATES | {Status.ENDORSED: State("own", "check", _("Agreed, the next level decides"), _("Open and ahead"))}
+RESUMED = "resumed"
+STEPS: dict[str, State] = STATES | {
+    Status.ENDORSED: State("own", "check", _("Agreed, the next level decides"), _("Open and ahead")),
+    RESUMED: State("ok", "calendar-plus", _("Open again, with new days"), _("Open and ahead")),
+}
 """The same as steps of a history: what was done, where that is not the state it led to."""
 
 ROAD = (

@@ -8,6 +8,7 @@ from django.db.models import Prefetch, QuerySet, Sum, prefetch_related_objects
 from django.utils import timezone
 
 from aoxanh.activities.models import FREE, Activity, Shift, ShiftRole, Signup, Step
+from aoxanh.activities.states import RESUMED
 from aoxanh.org.models import Unit
 from aoxanh.people.models import Skill
 
@@ -89,7 +90,13 @@ def steps_of(activity: Activity) -> QuerySet[Step]:
 def told_steps(steps: list[Step], words: dict[str, Any]) -> list[tuple[Step, Any, str]]:
     """The latest first, each with its words and the name of the unit for which it was decided; one query for the names."""
     names = dict(Unit.objects.filter(pk__in={step.unit_id for step in steps if step.unit_id}).values_list("pk", "short_name"))
-    return [(step, words[step.status], names.get(step.unit_id, "") if step.unit_id else "") for step in reversed(steps)]
+    before = [None, *(step.status for step in steps)]
+    resumed = [step.status == Status.OPEN and former == Status.POSTPONED for step, former in zip(steps, before, strict=False)]
+    told = [
+        (step, words[RESUMED if again else step.status], names.get(step.unit_id, "") if step.unit_id else "")
+        for step, again in zip(steps, resumed, strict=True)
+    ]
+    return told[::-1]
 
 
 def days_of_series(activity: Activity) -> list[Activity]:
