@@ -37,7 +37,8 @@ def kept_away(asked: Question, numbers: list[int]) -> tuple[dict[int, Counter[st
                 ("near", sql.NEAR),
             ):
                 tables.make(name, query)
-            for slot, code, count in zip(*(column.tolist() for column in tables.read(sql.KEPT_AWAY, "int int int")), strict=True):
+            [found] = tables.read((sql.KEPT_AWAY, "int int int"))
+            for slot, code, count in zip(*(column.tolist() for column in found), strict=True):
                 counts[slot][CODES[code]] = count
     return counts, {slot.number: about(slot, reach, counts[slot.number].pop("able", 0)) for slot in slots}
 

@@ -1,5 +1,6 @@
 """Whole results of the database as NumPy columns: each column comes as one array in binary form, so that Python sees no rows."""
 
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -15,19 +16,42 @@ FORMS: dict[str, tuple[str, Any]] = {
 }
 
 
-def columns(cursor: CursorWrapper, query: str, values: dict[str, Any], forms: str) -> tuple[np.ndarray, ...]:
-    """The columns of a query. `forms` names them in order: int (int4), big (int8), real (float8), uuid (16 bytes), bool; never NULL."""
-    names = forms.split()
-    fields = ", ".join(f"c{number}" for number in range(len(names)))
-    arrays = ", ".join(f"array_agg(c{number})" for number in range(len(names)))
-    with cursor.cursor.copy(f"COPY (SELECT {arrays} FROM ({query}) q ({fields})) TO STDOUT (FORMAT binary)", values) as copy:  # noqa: S608
+type Query = tuple[str, str]
+"""What is asked, and the forms of its columns in order: int (int4), big (int8), real (float8), uuid (16 bytes), bool; never NULL."""
+
+type Columns = tuple[np.ndarray, ...]
+
+
+def columns(cursor: CursorWrapper, query: Query, values: dict[str, Any]) -> Columns:
+    """The columns of one query."""
+    text, forms = query[0], query[1].split()
+    arrays = ", ".join(f"array_agg(c{number})" for number in range(len(forms)))
+    return copied(cursor, f"SELECT {arrays} FROM ({text}) q ({names(forms)})", forms, values)  # noqa: S608
+
+
+def columns_of_all(cursor: CursorWrapper, before: list[str], queries: list[Query], values: dict[str, Any]) -> list[Columns]:
+    """The columns of several queries over the same tables (`before`, each `name AS (…)`), in one round trip."""
+    parts = [(f"r{place}", text, forms.split()) for place, (text, forms) in enumerate(queries)]
+    tables = [*before, *(f"{name} ({names(forms)}) AS MATERIALIZED ({text})" for name, text, forms in parts)]
+    arrays = [f"(SELECT array_agg(c{number}) FROM {name})" for name, _, forms in parts for number in range(len(forms))]  # noqa: S608
+    every = [form for _, _, forms in parts for form in forms]
+    found = iter(copied(cursor, f"WITH {', '.join(tables)} SELECT {', '.join(arrays)}", every, values))
+    return [tuple(islice(found, len(forms))) for _, _, forms in parts]
+
+
+def names(forms: list[str]) -> str:
+    return ", ".join(f"c{number}" for number in range(len(forms)))
+
+
+def copied(cursor: CursorWrapper, query: str, forms: list[str], values: dict[str, Any]) -> Columns:
+    """The arrays of the one row of a query. The cursor below Django's takes COPY also where queries are watched."""
+    with cursor.cursor.copy(f"COPY ({query}) TO STDOUT (FORMAT binary)", values) as copy:
         data = b"".join(copy)
     found, at = [], FILE_HEADER + 2
-    for name in names:
-        size = int.from_bytes(data[at : at + 4], signed=True)
-        at += 4
-        found.append(column(memoryview(data)[at : at + max(size, 0)], name))
-        at += max(size, 0)
+    for form in forms:
+        size = max(int.from_bytes(data[at : at + 4], signed=True), 0)
+        found.append(column(memoryview(data)[at + 4 : at + 4 + size], form))
+        at += 4 + size
     return tuple(found)
 
 

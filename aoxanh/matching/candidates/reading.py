@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from aoxanh.kit.dates import today
 from aoxanh.matching.candidates import sql
-from aoxanh.matching.candidates.columns import columns
+from aoxanh.matching.candidates.columns import Columns, Query, columns, columns_of_all
 from aoxanh.matching.candidates.places import Places, Slot
 from aoxanh.matching.solver.problem import Bools, Floats, Held, Ints
 
@@ -83,9 +83,11 @@ class Tables:
         self.cursor.execute(f"CREATE TEMP TABLE {name} ON COMMIT DROP AS {query}", self.values)
         self.cursor.execute(f"ANALYZE {name}")
 
-    def read(self, query: str, forms: str) -> tuple[np.ndarray, ...]:
-        before = f"WITH {', '.join(self.before)} " if self.before else ""
-        return columns(self.cursor, before + query, self.values, forms)
+    def read(self, *queries: Query) -> list[Columns]:
+        """The columns of each query: one by one from temporary tables, else all in one go."""
+        if self.bulk:
+            return [columns(self.cursor, query, self.values) for query in queries]
+        return columns_of_all(self.cursor, self.before, list(queries), self.values)
 
 
 @transaction.atomic
@@ -109,14 +111,7 @@ def make_people(tables: Tables, asked: Question) -> None:
     which = sql.THESE if asked.people is not None else sql.MEMBERS
     if asked.areas is not None:
         which = f"{sql.CLOSE_BY} AND {sql.MEMBERS}" if asked.units else sql.CLOSE_BY
-    if asked.bulk or asked.people is not None:
-        tables.make("person", sql.person(which))
-        return
-    tables.cursor.execute(sql.person(which), tables.values)
-    rows = tables.cursor.fetchall()
-    names = ("ids", "births", "transport", "homes", "consented", "home_latitudes", "home_longitudes")
-    tables.values |= {name: [row[place] for row in rows] for place, name in enumerate(names, start=1)}
-    tables.make("person", sql.KNOWN_PERSON)
+    tables.make("person", sql.person(which))
 
 
 def values_of(asked: Question) -> dict[str, Any]:
@@ -179,14 +174,27 @@ def kinds(found: Places) -> list[str]:
     return sorted({shift.activity.kind for shift in found.shifts})
 
 
+READ: dict[str, Query] = {
+    "pairs": (sql.PAIRS, "int int int"),
+    "people": (sql.PEOPLE, "uuid int int real real"),
+    "free": (sql.FREE, "int int"),
+    "turns": (sql.TURNS, "int int"),
+    "teams": (sql.TEAMS, "int int"),
+    "skills": (sql.SKILLS, "int int int"),
+    "done": (sql.DONE, "int int"),
+    "wishes": (sql.WISHES, "int int"),
+    "former": (sql.FORMER, "int int"),
+    "held": (sql.HELD, "int int int real real"),
+    "adults": (sql.ADULTS, "int"),
+}
+
+
 def facts(tables: Tables, asked: Question) -> Facts:
-    person, slot, tenths = in_order(asked.places, *tables.read(sql.PAIRS, "int int int"))
-    ids, born, transport, latitude, longitude = tables.read(sql.PEOPLE, "uuid int int real real")
-    by_part, turns = tables.read(sql.FREE, "int int"), tables.read(sql.TURNS, "int int")
-    count = len(ids)
-    free = np.zeros(count, np.int64)
-    np.bitwise_or.at(free, by_part[0], 1 << by_part[1])
-    teams = tables.read(sql.TEAMS, "int int")
+    rows: dict[str, Any] = dict(zip(READ, tables.read(*READ.values()), strict=True))
+    person, slot, tenths = in_order(asked.places, *rows["pairs"])
+    ids, born, transport, latitude, longitude = rows["people"]
+    free = np.zeros(len(ids), np.int64)
+    np.bitwise_or.at(free, rows["free"][0], 1 << rows["free"][1])
     return Facts(
         ids=ids,
         born=born,
@@ -196,18 +204,18 @@ def facts(tables: Tables, asked: Question) -> Facts:
         person=person,
         slot=slot,
         km=tenths / 10,
-        skills=tables.read(sql.SKILLS, "int int int"),  # type: ignore[arg-type]
+        skills=rows["skills"],
         skill_ids=tables.values["skills"],
         free=free,
         free_known=free > 0,
-        turns=spread(turns, count),
-        done=tables.read(sql.DONE, "int int"),  # type: ignore[arg-type]
+        turns=spread(rows["turns"], len(ids)),
+        done=rows["done"],
         kinds=tables.values["kinds"],
-        wishes=tables.read(sql.WISHES, "int int"),  # type: ignore[arg-type]
-        former=tables.read(sql.FORMER, "int int"),  # type: ignore[arg-type]
-        team=spread(teams, count, otherwise=-1),
-        held=held(tables),
-        adults=set(tables.read(sql.ADULTS, "int")[0].tolist()),
+        wishes=rows["wishes"],
+        former=rows["former"],
+        team=spread(rows["teams"], len(ids), otherwise=-1),
+        held=held(*rows["held"]),
+        adults=set(rows["adults"][0].tolist()),
     )
 
 
@@ -226,6 +234,5 @@ def spread(rows: tuple[np.ndarray, ...], count: int, *, otherwise: int = 0) -> I
     return column
 
 
-def held(tables: Tables) -> Held:
-    person, start, end, latitude, longitude = tables.read(sql.HELD, "int int int real real")
+def held(person: Ints, start: Ints, end: Ints, latitude: Floats, longitude: Floats) -> Held:
     return Held(person, start // 1440, start // 10080, start, end, latitude, longitude)

@@ -39,12 +39,6 @@ SELECT * FROM unnest(%(numbers)s::int[], %(shift_numbers)s::int[], %(shifts)s::u
 
 SHIFT = "SELECT DISTINCT shift_id, shift AS number FROM slot"
 
-KNOWN_PERSON = """
-SELECT * FROM unnest(%(ids)s::uuid[], %(births)s::date[], %(transport)s::text[], %(homes)s::uuid[], %(consented)s::bool[],
-                     %(home_latitudes)s::float8[], %(home_longitudes)s::float8[])
-    WITH ORDINALITY AS p (id, birth_date, transport, area_id, consented, latitude, longitude, position),
-    LATERAL (SELECT position::int - 1) n (number)"""
-
 FITS = """
 SELECT p.number AS person, c.number AS class
 FROM unnest(%(class_numbers)s::int[], %(class_skills)s::uuid[], %(class_degrees)s::int[], %(class_proved)s::bool[], %(class_days)s::date[])
