@@ -196,6 +196,7 @@ def test_the_desk_postpones_and_opens_again(activity, shift, signup, sign_in, se
     assert "Cho ngày mới" in client.get(here).content.decode()
     form = {f"{shift.pk}-day": f"{noon(9):%Y-%m-%d}", f"{shift.pk}-starts": "08:00", f"{shift.pk}-ends": "11:00"}
     assert client.post(f"{here}mo-lai/", form).status_code == 302
+    assert "Mở lại, ngày mới" in client.get(here).content.decode()
     activity.refresh_from_db()
     assert activity.status == "open"
 
