@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
+from aoxanh.activities.actions import cancel_signup
 from aoxanh.activities.actions.offers import accept, decline, lapse
 from aoxanh.activities.models import Activity, Offer, Shift
 from aoxanh.audit.models import Line
@@ -129,6 +130,14 @@ def test_answers_come_back_to_the_board(sent, anh, bao, kitchen, market):
     rows = {row.shift.pk: row for row in after.rows}
     assert (before.answers.waiting, after.answers.waiting, after.answers.accepted, after.answers.declined) == (2, 0, 1, 1)
     assert [(rows[one.pk].before, rows[one.pk].after) for one in (kitchen, market)] == [(0, 1), (0, 0)]
+
+
+def test_who_gives_the_place_back_counts_as_somebody_who_declined(sent, anh, kitchen):
+    signup = accept(Offer.objects.get(person=anh), by=anh.user)
+    cancel_signup(signup, by=anh.user)
+    found = board(sent)
+    row = next(row for row in found.rows if row.shift == kitchen)
+    assert (found.answers.accepted, found.answers.declined, row.before, row.after) == (0, 1, 0, 0)
 
 
 def test_an_answer_too_late_counts_as_out_of_time(sent, bao, market):

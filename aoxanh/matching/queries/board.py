@@ -1,4 +1,4 @@
-"""The board of a proposal: its shifts by day and hour, today beside the proposed plan. The number of queries does not depend on the rows."""
+"""The board of a proposal: its shifts by day and hour, today beside the proposed plan. How many queries it takes does not depend on rows."""
 
 from collections.abc import Iterable
 from dataclasses import astuple, dataclass, field
@@ -17,6 +17,15 @@ from aoxanh.matching.models import Assignment, Proposal, Shortfall
 from aoxanh.org.queries import subtree_ids
 
 KM_A_DEGREE = 111.2
+STAYS = Q(offer__answer=Offer.Answer.ACCEPTED, offer__signup__status=Signup.Status.CONFIRMED)
+ANSWERS = {
+    "waiting": Q(offer__answer=""),
+    "accepted": STAYS,
+    "declined": Q(offer__answer=Offer.Answer.DECLINED) | Q(offer__answer=Offer.Answer.ACCEPTED) & ~STAYS,
+    "lapsed": Q(offer__answer__in=[Offer.Answer.LAPSED, Offer.Answer.WITHDRAWN]),
+    "not_sent": ~Q(not_sent=""),
+}
+"""What became of an invitation. Who accepted and gave the place back counts as somebody who declined."""
 NOT_COMING = (Offer.Answer.DECLINED, Offer.Answer.LAPSED, Offer.Answer.WITHDRAWN)
 
 
@@ -146,8 +155,8 @@ def rows_of(proposal: Proposal, shifts: Iterable[Shift]) -> list[Row]:
 def answers_of(proposal: Proposal) -> dict[UUID, Answers]:
     """Counts by shift, in one query."""
 
-    def answered(*answers: str) -> Count:
-        return Count("id", filter=Q(offer__answer__in=answers))
+    def answered(what: str) -> Count:
+        return Count("id", filter=ANSWERS[what])
 
     found = (
         Assignment.objects.filter(proposal=proposal)
@@ -155,11 +164,11 @@ def answers_of(proposal: Proposal) -> dict[UUID, Answers]:
         .annotate(
             proposed=Count("id"),
             pins=Count("id", filter=Q(pinned=True)),
-            waiting=answered(""),
-            accepted=answered(Offer.Answer.ACCEPTED),
-            declined=answered(Offer.Answer.DECLINED),
-            lapsed=answered(Offer.Answer.LAPSED, Offer.Answer.WITHDRAWN),
-            unsent=Count("id", filter=~Q(not_sent="")),
+            waiting=answered("waiting"),
+            accepted=answered("accepted"),
+            declined=answered("declined"),
+            lapsed=answered("lapsed"),
+            unsent=answered("not_sent"),
         )
         .order_by()
     )

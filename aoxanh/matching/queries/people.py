@@ -6,21 +6,14 @@ from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
-from aoxanh.activities.models import Offer, Shift
+from aoxanh.activities.models import Shift
 from aoxanh.kit.dates import holds, today
 from aoxanh.matching.models import Assignment, Ban, Proposal
+from aoxanh.matching.queries.board import ANSWERS
 from aoxanh.people.models import Membership, Person
 from aoxanh.people.queries import age
 
 BY_NAME = ("person__sort_key", "id")
-ANSWERS: dict[str, dict[str, Any]] = {
-    "chua-tra-loi": {"offer__answer": ""},
-    "da-nhan": {"offer__answer": Offer.Answer.ACCEPTED},
-    "tu-choi": {"offer__answer": Offer.Answer.DECLINED},
-    "qua-han": {"offer__answer__in": [Offer.Answer.LAPSED, Offer.Answer.WITHDRAWN]},
-    "khong-gui-duoc": {"offer": None},
-}
-"""What became of an invitation, as the page of answers calls it in its address."""
 
 
 @dataclass(frozen=True)
@@ -47,17 +40,22 @@ def proposed(proposal: Proposal, shift: Shift | None = None) -> QuerySet[Any]:
     found = Assignment.objects.filter(proposal=proposal)
     if shift:
         found = found.filter(shift=shift)
-    return found.select_related("person", "role", "offer", "shift__activity").annotate(unit_name=unit_of())
+    return found.select_related("person", "role", "offer__signup", "shift__activity").annotate(unit_name=unit_of())
 
 
 def answered(proposal: Proposal, what: str) -> QuerySet[Any]:
-    """Those of whom this became, see `ANSWERS`."""
-    return proposed(proposal).filter(**ANSWERS[what])
+    """Those of whom this became, see `board.ANSWERS`."""
+    return proposed(proposal).filter(ANSWERS[what])
 
 
 def why(proposal: Proposal, shift: Shift, person: Person) -> Why | None:
     """Why the person is proposed for the shift; None when they are not."""
-    place = proposed(proposal, shift).filter(person=person).select_related("person", "role", "offer", "else_shift__activity__area").first()
+    place = (
+        proposed(proposal, shift)
+        .filter(person=person)
+        .select_related("person", "role", "offer__signup", "else_shift__activity__area")
+        .first()
+    )
     if not place:
         return None
     return Why(place, years(person, today()), place.unit_name or "", is_banned(proposal, person, shift))

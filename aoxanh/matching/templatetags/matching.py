@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from aoxanh.activities.models import Offer, Shift
+from aoxanh.activities.models import Offer, Shift, Signup
 from aoxanh.kit.parts.pieces import state
 from aoxanh.kit.parts.when import clock
 from aoxanh.matching import shortness, words
@@ -121,6 +121,8 @@ def answer(place: Assignment) -> SafeString | str:
         )
     if not (offer := place.offer):
         return ""
+    if offer.signup and offer.signup.status == Signup.Status.CANCELLED:
+        return state("off", "undo-2", _("gave the place back"), "plain")
     word = state(*ANSWERS[offer.answer], "plain")
     if not offer.answer:
         until = _("until %(clock)s on %(day)s") % {"clock": clock(offer.until), "day": words.short_date(offer.until)}

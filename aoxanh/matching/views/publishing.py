@@ -84,9 +84,10 @@ def answers(request: HttpRequest, pk: UUID) -> HttpResponse:
     counts = found.answers
     tabs = [(code, label, getattr(counts, name)) for code, label, name in TABS if getattr(counts, name)]
     chosen = request.GET.get("muc", "")
-    if chosen not in people_of.ANSWERS:
+    names = {code: name for code, _label, name in TABS}
+    if chosen not in names:
         chosen = tabs[0][0] if tabs else TABS[0][0]
-    rows = page(people_of.answered(proposal, chosen), request, by=people_of.BY_NAME, size=ANSWERS_A_PAGE)
+    rows = page(people_of.answered(proposal, names[chosen]), request, by=people_of.BY_NAME, size=ANSWERS_A_PAGE)
     return render_page(
         request,
         "matching/answers.html",
