@@ -57,9 +57,13 @@ def spot_icon(spot: Spot) -> SafeString:
 
 
 @register.inclusion_tag("activities/map/row.html")
-def spot_row(row: Row, address: str, base: str, *, is_on: bool = False, target: str = "") -> dict[str, Any]:
+def spot_row(row: Row, address: str, base: str, choice: Any = None, *, target: str = "") -> dict[str, Any]:
     """A row of the list; choosing it selects it on the map. `target` names another window for its page."""
-    return {"row": row, "spot": row.spot, "href": f"{address}{base}&chon={name_of(row.spot)}", "is_on": is_on, "target": target}
+    spot = row.spot
+    is_current = choice is not None and spot.object_id == choice.key
+    is_on = is_current or (choice is not None and bool(choice.rows) and spot.area_id == choice.area.pk)
+    href = f"{address}{base}&chon={name_of(spot)}"
+    return {"row": row, "spot": spot, "href": href, "is_on": is_on, "is_current": is_current, "target": target}
 
 
 @register.inclusion_tag("activities/map/row.html")
@@ -100,12 +104,6 @@ def map_chip(chip: Chip, address: str) -> dict[str, Any]:
 def map_choice(chip: Chip, address: str) -> dict[str, Any]:
     """A filter as a line of a menu."""
     return {"chip": chip, "address": address}
-
-
-@register.filter
-def is_chosen(spot: Spot, choice: Any) -> bool:
-    """Whether it is what is selected, or one of several in the commune that is."""
-    return spot.object_id == choice.key or (bool(choice.rows) and spot.area_id == choice.area.pk)
 
 
 @register.filter
