@@ -1,4 +1,4 @@
-"""The board of a proposal: its shifts by day and hour, today beside the proposed plan. It takes as many queries with many rows as with one."""
+"""The board of a proposal: its shifts by day and hour, today beside the proposed plan, in as many queries with many rows as with one."""
 
 from collections.abc import Iterable
 from dataclasses import astuple, dataclass, field
