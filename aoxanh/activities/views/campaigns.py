@@ -111,7 +111,7 @@ def overview(request: HttpRequest, campaign: Campaign, **forms: Any) -> dict[str
         "campaign": campaign,
         "stages": list(campaign.stages.all()),
         "fronts": list(campaign.fronts.all()),
-        "goals": list(campaign.goals.select_related("unit").order_by("unit__search_key", "measure")),
+        "goals": list(campaign.goals.select_related("unit").order_by(F("unit__search_key").asc(nulls_first=True), "measure")),
         "parts": parts,
         "promised": sum(part.people for part in parts),
         "unanswered": [part for part in parts if part.answered_at is None],
