@@ -118,7 +118,10 @@ def test_a_child_without_an_address_is_reached_through_the_guardian(said, shift,
 def test_the_preview_counts_exactly_and_sends_nothing(sign_in, secretary, activity, people):
     browser, address = sign_in(secretary), reverse("safety:announce", args=[activity.pk])
     form = {"request_id": uuid4(), "audience": "all", "shift": "", "subject": "Mang áo mưa", "body": "Mai có mưa nhỏ."}
-    found = browser.post(address, form).context["reach"]
+    shown = browser.post(address, form)
+    assert "Gửi cho 2 người" in shown.content.decode()
+    assert "Gửi cho 3 người" in browser.post(address, form | {"with_texts": "on"}).content.decode()
+    found = shown.context["reach"]
     assert (found.people, found.mails, found.texts, found.unreachable) == (4, 2, 1, 1)
     assert not Message.objects.exists()
     assert browser.post(address, form | {"gui": "1"}).status_code == 302

@@ -90,6 +90,10 @@ class Reach:
     texts: int
     unreachable: int
 
+    def sent(self, *, with_texts: bool) -> int:
+        """How many get it."""
+        return self.mails + self.texts if with_texts else self.mails
+
 
 def reach(people: QuerySet[Person]) -> Reach:
     found = list(recipients(people))

@@ -35,10 +35,9 @@ def announce(request: HttpRequest, pk: UUID) -> HttpResponse:
     if not form.is_valid():
         return answer_mistakes(request, TEMPLATE, **page_of(activity, form))
     given = form.cleaned_data
-    reached = {
-        "reach": reach(people_meant(activity, given["shift"], given["audience"])),
-        "closing": list(actions.closing(activity, request.user)),
-    }
+    found = reach(people_meant(activity, given["shift"], given["audience"]))
+    sends = found.sent(with_texts=given["with_texts"])
+    reached = {"reach": found, "sends": sends, "closing": list(actions.closing(activity, request.user))}
     if "gui" not in request.POST:
         return render_page(request, TEMPLATE, **page_of(activity, form), **(reached if "sua" not in request.POST else {}))
     try:
