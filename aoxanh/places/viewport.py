@@ -151,6 +151,13 @@ def facets(sights: Sequence[Sight], kinds: Sight, units: Sight) -> Facets:
     return Facets([len(those) for those in rows[:-2]], by_kind, by_unit)
 
 
+def by_area(sight: Sight) -> dict[Any, int]:
+    """How many spots of the sight each area has, by its key."""
+    found = searched_keys(sight)
+    with chart() as known:
+        return counted(known, "area", known.rows(sight, found))
+
+
 def counted(known: Chart, column: str, rows: Rows) -> dict[Any, int]:
     """How many of the rows have each value."""
     counts = np.bincount(known[column][rows])

@@ -1,5 +1,6 @@
 """The lists beside the map: what stands on it in numbers and one by one."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -13,6 +14,7 @@ from aoxanh.needs.queries import Pin, with_lacking, with_places
 from aoxanh.org.models import Unit
 from aoxanh.places.models import Area, Layer, Level, Spot
 from aoxanh.places.sights import Sight, spots
+from aoxanh.places.viewport import by_area
 
 LIST_BY = ("layer", "-urgent", "ends_at", "id")
 OFFERED_UNITS = 60
@@ -51,9 +53,13 @@ def pins(sight: Sight) -> list[Pin]:
 
 def provinces(sight: Sight) -> list[dict[str, Any]]:
     """`code`, `name` and `count` of every province with something in sight, the one with most first."""
-    found: Any = spots(sight).filter(area__parent__isnull=False).order_by()
-    found = found.values(code=F("area__parent__code"), name=F("area__parent__short_name"))
-    return list(found.annotate(count=Count("pk")).order_by("-count", "code"))
+    counts = by_area(sight)
+    above = Area.objects.filter(pk__in=counts, parent__isnull=False).values_list("pk", "parent__code", "parent__short_name")
+    found: Counter[tuple[str, str]] = Counter()
+    for key, code, name in above:
+        found[code, name] += counts[key]
+    ranked = sorted(found.items(), key=lambda one: (-one[1], one[0]))
+    return [{"code": code, "name": name, "count": count} for (code, name), count in ranked]
 
 
 def named_units(counts: dict[UUID, int], chosen: str) -> list[Unit]:
