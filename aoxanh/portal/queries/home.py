@@ -11,13 +11,14 @@ from django.db.models import Count, Q, QuerySet, Sum
 from django.utils import timezone
 
 from aoxanh.activities.models import FREE, Activity, Shift
+from aoxanh.activities.queries.map import with_missing
 from aoxanh.attendance.models import CheckIn, ServiceHours
 from aoxanh.kit.dates import local
 from aoxanh.places.boundaries import EDITION
 from aoxanh.places.geometry import METRES_PER_DEGREE, haversine_m
 from aoxanh.places.models import Area, Level
 from aoxanh.places.queries import areas_on
-from aoxanh.portal.queries.needs import public_needs, with_missing
+from aoxanh.portal.queries.needs import public_needs
 from aoxanh.records.models import DeclaredWork
 
 DAYS = 7
