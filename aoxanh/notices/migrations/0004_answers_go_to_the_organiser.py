@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('notices', '0003_text_messages'),
+        ("notices", "0003_text_messages"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='message',
-            name='reply_to',
+            model_name="message",
+            name="reply_to",
             field=models.CharField(blank=True, max_length=254),
         ),
     ]
