@@ -38,25 +38,25 @@ def components(problem: Problem, *, cut: int = CUT) -> list[Component]:
         return []
     shift, day = slots.shift[pairs.slot], runs(pairs.person, slots.day[pairs.slot])
     linked = binding(problem)
-    label = joined(units(problem, linked, day), shift, len(problem.shifts))
-    sizes = np.bincount(label)
-    large = sizes[label] > cut
-    if large.any():
-        finer = joined(day[large], shift[large], len(problem.shifts))
-        label[large] = finer + len(sizes)
-    label = batched(label)
+    by_day = joined(day, shift, len(problem.shifts))
+    label = across_days(by_day, day, linked[pairs.person] * (pairs.person + 1))
+    large = np.bincount(label)[label] > cut
+    label = batched(np.where(large, by_day + label.max() + 1, label))
     order = np.argsort(label, kind="stable")
     parts = np.split(order, np.flatnonzero(np.diff(label[order])) + 1)
     found = [component(problem, rows, loose=bool(large[rows].any() and linked[pairs.person[rows]].any())) for rows in parts]
     return sorted(found, key=lambda one: -len(one.pairs))
 
 
-def units(problem: Problem, linked: Bools, day: Ints) -> Ints:
-    """What a person is decided as: whole where days are linked, else day by day."""
-    person = problem.pairs.person
-    changes = np.zeros(len(person), bool)
-    changes[1:] = (person[1:] != person[:-1]) | ((day[1:] != day[:-1]) & ~linked[person[1:]])
-    return np.cumsum(changes)
+def across_days(label: Ints, day: Ints, linked: Ints) -> Ints:
+    """The labels of days joined where a linked person (by number from 1, 0 for the others) stands in several."""
+    first = firsts(day)
+    first = first[linked[first] > 0]
+    wide = np.arange(int(label.max()) + 1)
+    if len(first):
+        found = joined(linked[first], label[first], len(wide))
+        wide[label[first]] = found
+    return wide[label]
 
 
 def binding(problem: Problem) -> Bools:
