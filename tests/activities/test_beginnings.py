@@ -213,3 +213,22 @@ def test_the_pages_of_beginnings_cost_the_same_with_many(desk, former, commune_u
         make_activity(commune_union, secretary)
         former.shifts.get().roles.create(name=name, places=1)
     assert cost() == one
+
+
+def test_a_template_is_changed_and_deleted_at_the_desk(former, commune_union, secretary, desk):
+    template = save_as_template(former, unit=commune_union, name="Sửa bếp", by=secretary)
+    here = f"/ban-lam-viec/hoat-dong/mau/{template.pk}/"
+    assert "Đội mũ." in desk.get(here).content.decode()
+    assert desk.post(here, {"name": "", "briefing": "Đi giày."}).status_code == 422
+    assert desk.post(here, {"name": "Sửa nhà", "briefing": "Đi giày."}).status_code == 302
+    template.refresh_from_db()
+    assert (template.name, template.briefing) == ("Sửa nhà", "Đi giày.")
+    assert desk.post(f"{here}xoa/").status_code == 302
+    assert not Template.objects.exists()
+
+
+def test_an_activity_is_kept_as_a_template_at_the_desk(former, commune_union, desk):
+    here = f"/ban-lam-viec/hoat-dong/{former.pk}/luu-mau/"
+    assert desk.post(here, {"name": "Sửa bếp", "unit": commune_union.pk}).status_code == 302
+    again = desk.post(here, {"name": "Sửa bếp", "unit": commune_union.pk})
+    assert (again.status_code, again["X-Refusal"]) == (409, "name_taken")

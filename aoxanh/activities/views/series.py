@@ -134,13 +134,13 @@ def template(request: HttpRequest, pk: UUID) -> HttpResponse:
     found = get_object_or_404(policies.manageable_templates(request.user), pk=pk)
     form = TemplateForm(request.POST or None, initial={"name": found.name, "briefing": found.briefing})
     if not form.is_bound:
-        return render_page(request, TEMPLATE, template=found, form=form)
+        return render_page(request, TEMPLATE, kept=found, form=form)
     if not form.is_valid():
-        return answer_mistakes(request, TEMPLATE, template=found, form=form)
+        return answer_mistakes(request, TEMPLATE, kept=found, form=form)
     try:
         templates.change_template(found, **form.cleaned_data, by=request.user)
     except Refused as refusal:
-        return answer_refusal(request, refusal, TEMPLATE, template=found, form=form)
+        return answer_refusal(request, refusal, TEMPLATE, kept=found, form=form)
     say(request, _("Saved."))
     return redirect("activities:templates")
 
