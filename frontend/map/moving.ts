@@ -171,6 +171,7 @@ export class MovingMap {
   }
 
   private followAddress = (): void => {
+    if (this.chosen && !new URLSearchParams(location.search).has("chon")) this.leave();
     const filters = filtersOf(location.search);
     if (filters === this.filters) return;
     this.filters = filters;
@@ -233,6 +234,14 @@ export class MovingMap {
       else row.removeAttribute("aria-current");
     }
     this.map.setFilter("chosen", ["==", "code", area ?? this.pins.areaOf(id) ?? ""]);
+  }
+
+  /* Nothing is chosen any more. */
+  private leave(): void {
+    this.spot?.remove();
+    this.chosen = "";
+    this.pins.mark("");
+    this.map.setFilter("chosen", ["==", "code", ""]);
   }
 
   private followList = (event: Event): void => {

@@ -107,7 +107,7 @@ def test_filters_keep_the_view_and_change_the_numbers(needs, secretary, commune_
     make_activity(commune_union, secretary, title="Trồng rừng chủ nhật")
     page = moving(new_person(DESK), f"{MAP}?khung=106,21.2,107.2,22.2")
     expect(page.locator("#rows a")).to_have_count(3)
-    page.locator("#map-bar").get_by_text("Lọc").click()
+    page.locator("#map-bar").get_by_text("Lọc", exact=True).click()
     page.locator("#map-bar").get_by_label("Hoạt động").check()
     page.get_by_role("button", name="Xem trên bản đồ").click()
     expect(page.locator("#needs-title")).to_have_text("4 điểm trên bản đồ")
