@@ -24,7 +24,7 @@ class Team(Model):
     about = models.CharField(max_length=500, blank=True)
     wanted = models.PositiveSmallIntegerField(default=0)
     during = DateRangeField()
-    token = models.CharField(max_length=24, unique=True, null=True)
+    token = models.CharField(max_length=24, unique=True, null=True)  # noqa: DJ001 -- teams without a link are not alike
     request_id = models.UUIDField(unique=True, null=True)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
 
