@@ -109,7 +109,8 @@ class ActivitiesConfig(AppConfig):
     }
 
     def ready(self) -> None:
-        from aoxanh.activities import commitments, dossier, dossier_safety, reorganisation  # Models are ready only now.
+        from aoxanh.activities import commitments, dossier, reorganisation  # Models are ready only now.
+        from aoxanh.activities.dossier import safety as dossier_safety
         from aoxanh.activities.queries import answers, spots
         from aoxanh.needs.answers import Source, answered_by
 

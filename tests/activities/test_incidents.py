@@ -12,9 +12,9 @@ from aoxanh.activities.actions import incidents as actions
 from aoxanh.activities.actions.incidents import Report
 from aoxanh.activities.models import Incident
 from aoxanh.activities.passes import pass_text
-from aoxanh.activities.policies_safety import visible_incidents
+from aoxanh.activities.policies.safety import visible_incidents
 from aoxanh.activities.queries.incidents import forgotten, to_tell
-from aoxanh.activities.tasks_safety import is_quiet, remind_open_incidents
+from aoxanh.activities.tasks.safety import is_quiet, remind_open_incidents
 from aoxanh.audit.models import Line
 from aoxanh.notices.models import Message
 from aoxanh.people.dossier import release, tell

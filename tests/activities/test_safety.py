@@ -14,7 +14,7 @@ from aoxanh.activities.actions.signups import sign_up
 from aoxanh.activities.models import Activity, BriefingRead, Equipment, Handout, RiskCheck, Shift
 from aoxanh.activities.passes import pass_text
 from aoxanh.activities.queries import safety as queries
-from aoxanh.activities.tasks_safety import remind_unread
+from aoxanh.activities.tasks.safety import remind_unread
 from aoxanh.audit.models import Line
 from aoxanh.notices.models import Message
 from tests.cast import make_activity, make_signup, noon

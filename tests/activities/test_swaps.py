@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from aoxanh.activities.actions import swaps
 from aoxanh.activities.models import Offer, Shift, ShiftRole, Signup, Swap, Waiting
-from aoxanh.activities.tasks_waiting import expire
+from aoxanh.activities.tasks.waiting import expire
 from aoxanh.audit.models import Line
 from aoxanh.kit.refusals import Refused
 from aoxanh.people.models import Skill

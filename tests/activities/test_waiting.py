@@ -13,7 +13,7 @@ from aoxanh.activities.actions.returns import cancel_signup
 from aoxanh.activities.actions.waves import release_due_waves
 from aoxanh.activities.models import Activity, Offer, Shift, ShiftRole, Signup, Waiting, WaitingStep, Wave
 from aoxanh.activities.queries.waiting import history, order_by_log, position_of, would_be_position
-from aoxanh.activities.tasks_waiting import expire
+from aoxanh.activities.tasks.waiting import expire
 from aoxanh.notices.models import Message
 from aoxanh.people.models import PersonSkill, Skill
 from tests.cast import make_activity, make_signup, make_user, noon

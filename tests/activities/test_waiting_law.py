@@ -17,7 +17,7 @@ from aoxanh.activities.actions import offers, promotion, waiting
 from aoxanh.activities.actions.returns import cancel_signup
 from aoxanh.activities.models import Offer, Shift, Signup, Waiting, WaitingStep
 from aoxanh.activities.queries.waiting import history, order_by_log, position_of
-from aoxanh.activities.tasks_waiting import expire
+from aoxanh.activities.tasks.waiting import expire
 from aoxanh.kit.refusals import Refused
 from tests.cast import make_activity, make_area, make_unit, make_user, noon
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from aoxanh.activities.actions import cancel_signup, offers, waiting
 from aoxanh.activities.keys import key_of
 from aoxanh.activities.models import Offer, Shift, ShiftRole, Signup, Swap, Waiting
-from aoxanh.activities.tasks_waiting import tell_misfits
+from aoxanh.activities.tasks.waiting import tell_misfits
 from aoxanh.notices.models import Message
 from aoxanh.people.models import Person, PersonSkill, Skill
 from tests.cast import make_activity, make_consent, make_signup, make_user, noon

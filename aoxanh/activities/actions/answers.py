@@ -10,10 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from aoxanh.accounts.models import User
-from aoxanh.activities import letters, letters_minors, letters_postponed
+from aoxanh.activities import letters
 from aoxanh.activities.actions import places
 from aoxanh.activities.actions.promotion import promote
 from aoxanh.activities.actions.returns import free, locked
+from aoxanh.activities.letters import minors as letters_minors
+from aoxanh.activities.letters import postponed as letters_postponed
 from aoxanh.activities.minors import is_guarded
 from aoxanh.activities.models import Activity, Shift, Signup
 from aoxanh.audit.actions import record

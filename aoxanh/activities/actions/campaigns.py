@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from uuid_utils.compat import uuid7
 
 from aoxanh.accounts.models import User
-from aoxanh.activities import letters_campaigns as letters
+from aoxanh.activities.letters import campaigns as letters
 from aoxanh.activities.models import Activity, Campaign, Front, Goal, Stage
 from aoxanh.activities.queries.campaigns import HELD, standing_in, takes_part
 from aoxanh.activities.slugs import slug_of

@@ -9,9 +9,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from aoxanh.accounts.models import User
-from aoxanh.activities import letters_campaigns as letters
 from aoxanh.activities.actions.campaigns import check_alive, held, last_day
 from aoxanh.activities.actions.teams import check_person
+from aoxanh.activities.letters import campaigns as letters
 from aoxanh.activities.models import Campaign, Contract
 from aoxanh.activities.queries.teams import without_consent
 from aoxanh.audit.actions import record

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from aoxanh.accounts.models import User
-from aoxanh.activities import letters_safety as letters
+from aoxanh.activities.letters import safety as letters
 from aoxanh.activities.models import Incident, IncidentStep, Shift
 from aoxanh.activities.queries.incidents import to_tell
 from aoxanh.audit.actions import record

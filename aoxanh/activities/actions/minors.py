@@ -11,7 +11,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from aoxanh.accounts.models import User
-from aoxanh.activities import letters_minors as letters
 from aoxanh.activities.actions import places
 from aoxanh.activities.actions.offers import withdraw as withdraw_offers
 from aoxanh.activities.actions.promotion import promote
@@ -21,6 +20,7 @@ from aoxanh.activities.actions.waiting import leave
 from aoxanh.activities.candidates import candidate
 from aoxanh.activities.ceilings import HOUR_RULES
 from aoxanh.activities.eligibility import refusal, why_not
+from aoxanh.activities.letters import minors as letters
 from aoxanh.activities.minors import CONSENT_MISSING, is_guarded
 from aoxanh.activities.models import Offer, Shift, Signup, Waiting, Wish
 from aoxanh.activities.queries.minors import open_wishes, places_ahead

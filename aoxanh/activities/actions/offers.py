@@ -16,7 +16,6 @@ from django.utils.translation import gettext as _
 from uuid_utils.compat import uuid7
 
 from aoxanh.accounts.models import User
-from aoxanh.activities import letters_waiting as letters
 from aoxanh.activities.actions import places
 from aoxanh.activities.actions.placing import end_waiting, hold_person, hold_shift, write
 from aoxanh.activities.actions.promotion import keep, promote
@@ -24,6 +23,7 @@ from aoxanh.activities.actions.waiting import answer, end, free_held, settle
 from aoxanh.activities.candidates import Candidate, Known, around, asking, candidates
 from aoxanh.activities.eligibility import STANDING, check, full
 from aoxanh.activities.fitting import choose, suits
+from aoxanh.activities.letters import waiting as letters
 from aoxanh.activities.models import Activity, Offer, Shift, ShiftRole, Signup, Swap, Waiting, WaitingStep
 from aoxanh.audit.actions import record, record_each
 from aoxanh.kit.refusals import Refused

@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from aoxanh.accounts.models import User
-from aoxanh.activities import letters_campaigns as letters
 from aoxanh.activities.actions.campaigns import check_alive, held, last_day
+from aoxanh.activities.letters import campaigns as letters
 from aoxanh.activities.models import Campaign, Front, Participation
 from aoxanh.activities.queries.campaigns import HELD, takes_part, uninvited
 from aoxanh.audit.actions import record

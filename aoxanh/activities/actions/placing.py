@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from uuid_utils.compat import uuid7
 
 from aoxanh.accounts.models import User
-from aoxanh.activities import letters, letters_minors
+from aoxanh.activities import letters
 from aoxanh.activities.actions import places
+from aoxanh.activities.letters import minors as letters_minors
 from aoxanh.activities.minors import is_guarded
 from aoxanh.activities.models import Activity, Offer, Party, Shift, ShiftRole, Signup, Waiting, WaitingStep
 from aoxanh.audit.actions import record

@@ -11,13 +11,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from aoxanh.accounts.models import User
-from aoxanh.activities import letters_postponed as letters
 from aoxanh.activities.actions.answers import ask
 from aoxanh.activities.actions.contents import count_need, look_again_at_minors
 from aoxanh.activities.actions.decisions import check_state, held, move, said
 from aoxanh.activities.actions.promotion import promote_in
 from aoxanh.activities.actions.shifts import span
 from aoxanh.activities.drafts import NewHours
+from aoxanh.activities.letters import postponed as letters
 from aoxanh.activities.models import Activity, Offer, Shift, Signup
 from aoxanh.kit.refusals import Refused
 

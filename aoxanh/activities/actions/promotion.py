@@ -16,12 +16,12 @@ from django.db.models import F
 from django.utils import timezone
 from uuid_utils.compat import uuid7
 
-from aoxanh.activities import letters_waiting as letters
 from aoxanh.activities.actions import places
 from aoxanh.activities.actions.placing import cancel_until, end_waiting, hold_shift, write
 from aoxanh.activities.candidates import Known, around, asking, candidates
 from aoxanh.activities.eligibility import STANDING, check
 from aoxanh.activities.fitting import choose
+from aoxanh.activities.letters import waiting as letters
 from aoxanh.activities.models import Activity, Offer, Shift, ShiftRole, Waiting, WaitingStep
 from aoxanh.audit.actions import record_each
 from aoxanh.kit.refusals import Refused

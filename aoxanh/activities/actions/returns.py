@@ -6,11 +6,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from aoxanh.accounts.models import User
-from aoxanh.activities import letters, letters_minors
+from aoxanh.activities import letters
 from aoxanh.activities.actions import places
 from aoxanh.activities.actions.placing import cancel_until, hold_person
 from aoxanh.activities.actions.promotion import promote
 from aoxanh.activities.eligibility import contact
+from aoxanh.activities.letters import minors as letters_minors
 from aoxanh.activities.minors import is_guarded
 from aoxanh.activities.models import Shift, Signup, Swap
 from aoxanh.audit.actions import record

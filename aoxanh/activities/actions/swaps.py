@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from uuid_utils.compat import uuid7
 
 from aoxanh.accounts.models import User
-from aoxanh.activities import letters_waiting as letters
 from aoxanh.activities.actions import places
 from aoxanh.activities.actions.placing import cancel_until, end_offer, end_waiting, hold_person, hold_shift, still_open, write
 from aoxanh.activities.actions.promotion import promote
@@ -20,6 +19,7 @@ from aoxanh.activities.actions.returns import free, too_late
 from aoxanh.activities.candidates import candidate
 from aoxanh.activities.eligibility import STANDING, check, full
 from aoxanh.activities.fitting import choose, suits
+from aoxanh.activities.letters import waiting as letters
 from aoxanh.activities.models import Shift, ShiftRole, Signup, Swap
 from aoxanh.audit.actions import record
 from aoxanh.kit.refusals import Refused

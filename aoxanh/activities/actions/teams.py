@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from aoxanh.accounts.models import User
-from aoxanh.activities import letters_campaigns as letters
 from aoxanh.activities.actions.participations import check_campaign
+from aoxanh.activities.letters import campaigns as letters
 from aoxanh.activities.models import Campaign, Front, Team, TeamMember
 from aoxanh.audit.actions import record
 from aoxanh.kit.dates import during, is_within, today

@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 from uuid_utils.compat import uuid7
 
 from aoxanh.accounts.models import User
-from aoxanh.activities import letters_waiting as letters
 from aoxanh.activities.actions import places
 from aoxanh.activities.actions.placing import hold_person, hold_shift, still_open
 from aoxanh.activities.actions.promotion import promote
 from aoxanh.activities.eligibility import STANDING, around, asking, check
 from aoxanh.activities.fitting import suits
+from aoxanh.activities.letters import waiting as letters
 from aoxanh.activities.models import Offer, Shift, ShiftRole, Waiting, WaitingStep
 from aoxanh.audit.actions import record
 from aoxanh.kit.refusals import Refused

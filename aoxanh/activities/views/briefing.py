@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from aoxanh.activities.actions import safety as actions
 from aoxanh.activities.models import Signup
 from aoxanh.activities.passes import pass_text
-from aoxanh.activities.policies_safety import signups_at_hand
+from aoxanh.activities.policies.safety import signups_at_hand
 from aoxanh.activities.queries import safety as queries
 from aoxanh.kit.pages import answer_refusal, render_page, say
 from aoxanh.kit.refusals import Refused

@@ -10,10 +10,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from aoxanh.access.acting import acting
-from aoxanh.activities import policies_safety as policies
 from aoxanh.activities.actions import incidents as actions
 from aoxanh.activities.forms.incidents import StepForm
 from aoxanh.activities.models import Incident
+from aoxanh.activities.policies import safety as policies
 from aoxanh.activities.queries.incidents import WHOLE, counts, desk_incidents
 from aoxanh.kit.pages import CONFLICT, UNPROCESSABLE, render_page, say
 from aoxanh.kit.paging import page

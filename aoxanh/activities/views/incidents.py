@@ -24,7 +24,7 @@ from aoxanh.activities import offline
 from aoxanh.activities.actions import incidents as actions
 from aoxanh.activities.forms.incidents import ReportForm, SentReport
 from aoxanh.activities.models import Incident, Shift
-from aoxanh.activities.policies_safety import code_in, may_report_in, reportable_shifts, signups_at_hand, spots
+from aoxanh.activities.policies.safety import code_in, may_report_in, reportable_shifts, signups_at_hand, spots
 from aoxanh.activities.queries.incidents import Spot
 from aoxanh.kit.dates import local
 from aoxanh.kit.pages import CONFLICT, TOO_MANY, UNPROCESSABLE, answer_mistakes, answer_refusal, public_page, render_page

@@ -13,7 +13,7 @@ from aoxanh.activities.actions import offers as actions
 from aoxanh.activities.actions.placing import cancel_until
 from aoxanh.activities.keys import key_of
 from aoxanh.activities.models import Offer
-from aoxanh.activities.policies_places import offers_at_hand
+from aoxanh.activities.policies.places import offers_at_hand
 from aoxanh.activities.views.arrivals import key_in, login_or_key, with_key
 from aoxanh.kit.pages import answer_refusal, render_page, say
 from aoxanh.kit.refusals import Refused

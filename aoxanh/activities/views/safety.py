@@ -13,7 +13,7 @@ from aoxanh.activities import policies, risks
 from aoxanh.activities.actions import safety as actions
 from aoxanh.activities.forms.safety import BriefingForm, EquipmentForm, RiskForm
 from aoxanh.activities.models import Activity, Equipment
-from aoxanh.activities.policies_safety import visible_incidents
+from aoxanh.activities.policies.safety import visible_incidents
 from aoxanh.activities.queries import safety as queries
 from aoxanh.activities.queries.incidents import desk_incidents
 from aoxanh.activities.states import state_of

@@ -26,7 +26,7 @@ from aoxanh.activities.minors import CONSENT_MISSING
 from aoxanh.activities.models import Activity, Offer, Shift, Signup
 from aoxanh.activities.passes import pass_text
 from aoxanh.activities.policies import passes_at_hand
-from aoxanh.activities.policies_places import keyed_passes
+from aoxanh.activities.policies.places import keyed_passes
 from aoxanh.activities.queries.minors import minor_of, open_wishes
 from aoxanh.activities.queries.misfits import is_misfit
 from aoxanh.activities.queries.waiting import would_be_position

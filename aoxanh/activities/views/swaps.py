@@ -16,7 +16,7 @@ from aoxanh.activities.candidates import candidate
 from aoxanh.activities.eligibility import STANDING, why_not
 from aoxanh.activities.models import Shift, Signup, Swap
 from aoxanh.activities.policies import passes_at_hand
-from aoxanh.activities.policies_places import swaps_at_hand
+from aoxanh.activities.policies.places import swaps_at_hand
 from aoxanh.activities.views.arrivals import Sent, public_shift
 from aoxanh.activities.ways import ways_of
 from aoxanh.kit.pages import answer_refusal, render_page, say

@@ -16,7 +16,7 @@ from aoxanh.activities.actions import waiting as actions
 from aoxanh.activities.actions.returns import excuse as excuse_signup
 from aoxanh.activities.candidates import Known
 from aoxanh.activities.models import Activity, Shift, ShiftRole, Signup, Waiting
-from aoxanh.activities.policies_places import waitings_at_hand
+from aoxanh.activities.policies.places import waitings_at_hand
 from aoxanh.activities.queries.misfits import misfits_in
 from aoxanh.activities.queries.reliability import missed_in, once_absent
 from aoxanh.activities.queries.waiting import history, next_offer_ends, position_of, waiting_in, would_be_position

@@ -13,7 +13,7 @@ from aoxanh.access.queries import permitted_units
 from aoxanh.accounts.models import User
 from aoxanh.activities import queries as activities
 from aoxanh.activities.models import Activity, Campaign, Incident, Participation, Shift
-from aoxanh.activities.policies_safety import handleable_incidents
+from aoxanh.activities.policies.safety import handleable_incidents
 from aoxanh.attendance.models import ServiceHours
 from aoxanh.desk.queries import waiting
 from aoxanh.desk.queries.waiting import Waiting, first

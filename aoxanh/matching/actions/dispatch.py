@@ -12,8 +12,8 @@ from aoxanh.audit.actions import record
 from aoxanh.kit.dates import today
 from aoxanh.kit.parts.when import daymonth
 from aoxanh.kit.refusals import Refused
-from aoxanh.matching import letters_dispatch as letters
 from aoxanh.matching.legs import LegPlan, Thing
+from aoxanh.matching.letters import dispatch as letters
 from aoxanh.matching.models import Dispatch, Goods, Leg
 from aoxanh.matching.queries.dispatch import Balance, away, receiver_of
 from aoxanh.needs.models import Need

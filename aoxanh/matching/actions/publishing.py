@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from aoxanh.accounts.models import User
 from aoxanh.activities.actions.offers import Asked, Invitation, offer_many
-from aoxanh.activities.letters_waiting import about_offer
+from aoxanh.activities.letters.waiting import about_offer
 from aoxanh.activities.models import Offer
 from aoxanh.audit.actions import record
 from aoxanh.kit.parts.when import clock, day

@@ -5,30 +5,38 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('activities', '0009_swaps_calendar_keys_late_reasons'),
-        ('matching', '0002_remember_moves_and_what_was_not_sent'),
-        ('people', '0011_beginnings_and_endings'),
+        ("activities", "0009_swaps_calendar_keys_late_reasons"),
+        ("matching", "0002_remember_moves_and_what_was_not_sent"),
+        ("people", "0011_beginnings_and_endings"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Interim',
+            name="Interim",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('part', models.IntegerField()),
-                ('points', models.IntegerField(default=0)),
-                ('why', models.JSONField(default=list)),
-                ('else_points', models.IntegerField(null=True)),
-                ('else_shift', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='activities.shift')),
-                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.person')),
-                ('proposal', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='interims', to='matching.proposal')),
-                ('role', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='activities.shiftrole')),
-                ('shift', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='activities.shift')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("part", models.IntegerField()),
+                ("points", models.IntegerField(default=0)),
+                ("why", models.JSONField(default=list)),
+                ("else_points", models.IntegerField(null=True)),
+                (
+                    "else_shift",
+                    models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="activities.shift"),
+                ),
+                ("person", models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="people.person")),
+                (
+                    "proposal",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="interims", to="matching.proposal"),
+                ),
+                (
+                    "role",
+                    models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="activities.shiftrole"),
+                ),
+                ("shift", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="activities.shift")),
             ],
             options={
-                'indexes': [models.Index(fields=['proposal', 'part'], name='matching_in_proposa_94b57d_idx')],
+                "indexes": [models.Index(fields=["proposal", "part"], name="matching_in_proposa_94b57d_idx")],
             },
         ),
     ]

@@ -19,11 +19,11 @@ from aoxanh.kit.dates import today
 from aoxanh.kit.pages import CONFLICT, UNPROCESSABLE, answer_refusal, render_page, say
 from aoxanh.kit.paging import page
 from aoxanh.kit.refusals import Refused
-from aoxanh.matching import policies_dispatch as policies
 from aoxanh.matching import sending
 from aoxanh.matching.actions import dispatch as actions
-from aoxanh.matching.forms_dispatch import AnswerForm, LegForm, ReachForm, RoundForm
+from aoxanh.matching.forms.dispatch import AnswerForm, LegForm, ReachForm, RoundForm
 from aoxanh.matching.models import Dispatch, Leg
+from aoxanh.matching.policies import dispatch as policies
 from aoxanh.matching.queries import dispatch as queries
 
 PAGE = 30

@@ -8,9 +8,9 @@ from aoxanh.activities.actions.contents import RECHECK
 from aoxanh.activities.actions.minors import give_back_misfit, release_unconsented
 from aoxanh.activities.actions.spots import weigh_map
 from aoxanh.activities.queries.minors import children_who_lost_consent, minors_in_shift
-from aoxanh.activities.tasks_life import open_waves, settle_answers
-from aoxanh.activities.tasks_safety import remind_open_incidents, remind_unread
-from aoxanh.activities.tasks_waiting import expire, tell_misfits
+from aoxanh.activities.tasks.life import open_waves, settle_answers
+from aoxanh.activities.tasks.safety import remind_open_incidents, remind_unread
+from aoxanh.activities.tasks.waiting import expire, tell_misfits
 
 __all__ = ["expire", "open_waves", "remind_open_incidents", "remind_unread", "settle_answers", "tell_misfits"]
 

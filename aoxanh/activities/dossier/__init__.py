@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from aoxanh.accounts.models import User
 from aoxanh.activities.actions.releases import release_places
-from aoxanh.activities.dossier_waiting import WAITS
+from aoxanh.activities.dossier.waiting import WAITS
 from aoxanh.activities.models import Signup
 from aoxanh.kit.dates import local
 from aoxanh.people.dossier import Row, Section, register

@@ -9,7 +9,7 @@ from aoxanh.activities.actions.offers import lapse, withdraw
 from aoxanh.activities.actions.promotion import promote
 from aoxanh.activities.actions.swaps import serve
 from aoxanh.activities.actions.waiting import end, leave
-from aoxanh.activities.letters_waiting import no_longer_fits_role
+from aoxanh.activities.letters.waiting import no_longer_fits_role
 from aoxanh.activities.models import Shift
 from aoxanh.activities.queries.misfits import misfits
 from aoxanh.activities.queries.waiting import shifts_begun_with_waiting, shifts_to_look_at, strays

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from aoxanh.activities import letters_safety as letters
+from aoxanh.activities.letters import safety as letters
 from aoxanh.activities.queries.incidents import forgotten, handlers
 from aoxanh.activities.queries.safety import to_remind
 
