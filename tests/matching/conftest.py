@@ -13,6 +13,9 @@ from aoxanh.matching.models import Assignment, Proposal
 from aoxanh.org.models import Unit
 from aoxanh.people.models import Person
 from tests.matching.boards import make_board, make_shift, make_volunteer, propose
+from tests.matching.rounds import dispatch, plan
+
+__all__ = ["dispatch", "plan"]
 
 
 @pytest.fixture
