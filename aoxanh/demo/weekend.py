@@ -16,6 +16,7 @@ from aoxanh.demo.timetable import AFTERNOON, MORNING, PATTERNS, SATURDAY, SUNDAY
 from aoxanh.demo.words import Words
 from aoxanh.demo.works import activity_of, all_words, shifts_of
 from aoxanh.demo.world import NORTH, Work, World
+from aoxanh.people.models import PersonSkill
 
 FILE = Path(__file__).parent / "weekend.toml"
 SEED = 2211
@@ -98,4 +99,5 @@ def role_in(world: World, shift: Shift, entry: dict[str, Any]) -> ShiftRole:
         places=min(entry["places"], shift.places),
         skill=world.skills[entry["skill"]],
         must_be_proved=entry.get("proved", False),
+        degree=entry.get("degree", PersonSkill.Degree.BASIC),
     )

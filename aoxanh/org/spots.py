@@ -20,7 +20,8 @@ def units(keys: Collection[UUID] | None) -> Iterator[Spot]:
     """Those that stand today and have an area."""
     found = active(today()).filter(area__isnull=False).select_related("area")
     for unit in (found if keys is None else found.filter(pk__in=keys)).iterator(AT_ONCE):
-        yield spot_of(unit, unit.area)
+        if unit.area:
+            yield spot_of(unit, unit.area)
 
 
 def spot_of(unit: Unit, area: Area) -> Spot:

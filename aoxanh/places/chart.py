@@ -118,7 +118,7 @@ class Chart:
 
     def numbered(self, rows: Sequence[tuple[Any, ...]]) -> dict[str, NDArray[Any]]:
         """Rows of the table as columns."""
-        found = dict(zip(COLUMNS, zip(*rows, strict=True), strict=True)) if rows else dict.fromkeys(COLUMNS, ())
+        found: dict[str, Any] = dict(zip(COLUMNS, zip(*rows, strict=True), strict=True)) if rows else dict.fromkeys(COLUMNS, ())
         for name in CODED:
             found[name] = [self.codes[name].number(value) for value in found[name]]
         return {name: np.array(found[name], dtype=kind) for name, kind in COLUMNS.items()}

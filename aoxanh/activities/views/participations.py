@@ -127,11 +127,12 @@ def units_to_answer(request: HttpRequest, campaign: Campaign) -> list[Unit]:
 
 
 def asked(request: HttpRequest, pk: UUID) -> tuple[Campaign, Unit, Participation | None]:
-    """The campaign, the unit that answers (named in the address, else the one acted for, else the first), and its row."""
+    """The campaign, the unit that answers (named in the address, else one that was invited, else the one acted for or the first), and its row."""
     campaign = get_object_or_404(leading.readable_campaigns(request.user).select_related("unit"), pk=pk)
     mine = leading.answering_units(request.user, campaign)
     slug = request.POST.get("unit") or request.GET.get("don-vi", "")
-    unit = mine.filter(slug=slug).first() if slug else acting(request).first_choice(mine)
+    invited = mine.filter(participations__campaign=campaign)
+    unit = mine.filter(slug=slug).first() if slug else acting(request).first_choice(invited) or acting(request).first_choice(mine)
     if unit is None:
         raise Http404
     return campaign, unit, Participation.objects.filter(campaign=campaign, unit=unit).select_related("campaign__unit", "unit").first()

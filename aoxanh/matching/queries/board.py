@@ -89,7 +89,7 @@ class Figures:
     full_after: int
     km_before: float | None
     km_after: float | None
-    changed: int
+    people: int
 
     @property
     def invited(self) -> int:
@@ -195,7 +195,9 @@ def figures_of(proposal: Proposal, rows: list[Row]) -> Figures:
         full_after=sum(1 for row in rows if not row.missing),
         km_before=km_before,
         km_after=km_after,
-        changed=int(proposal.facts.get("changed", 0)),
+        people=Assignment.objects.filter(proposal=proposal, not_sent="")
+        .exclude(offer__answer__in=NOT_COMING)
+        .aggregate(n=Count("person", distinct=True))["n"],
     )
 
 

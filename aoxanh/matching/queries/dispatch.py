@@ -18,7 +18,6 @@ from aoxanh.needs.models import Material, Need
 from aoxanh.org.models import Unit
 from aoxanh.org.queries import subtree
 from aoxanh.people.models import Membership
-from aoxanh.people.queries.lists import LIVING
 from aoxanh.places.geometry import haversine_m
 from aoxanh.places.models import Area, Level
 
@@ -106,7 +105,7 @@ def add_members(found: dict[UUID, Balance], first: date, last: date, on: date) -
         balance.members, balance.busy = row["people"], row["taken"]
 
 
-LIVING_PERSON = Q(**{f"person__{name}": value for name, value in LIVING.children}, person__restricted_at=None)
+LIVING_PERSON = Q(person__merged_into=None, person__erased_at=None, person__restricted_at=None)
 
 
 def places_between(first: date, last: date) -> QuerySet[Signup]:
@@ -150,7 +149,8 @@ def receiver_of(area: Area, on: date) -> Unit | None:
 def away(team: Team, first: date, last: date, *, besides: UUID | None = None) -> Leg | None:
     """A leg that stands and takes the team elsewhere on one of these days."""
     legs = Leg.objects.filter(team=team, starts_on__lte=last, ends_on__gte=first).exclude(answer=Leg.Answer.DECLINED)
-    return with_names(legs.exclude(dispatch__status=Dispatch.Status.CANCELLED).exclude(pk=besides)).first()
+    others = legs.exclude(dispatch__status=Dispatch.Status.CANCELLED)
+    return with_names(others.exclude(pk=besides) if besides else others).first()
 
 
 def sendable_teams(units: Iterable[Unit] | QuerySet[Unit], first: date, last: date) -> QuerySet[Team]:
