@@ -127,7 +127,7 @@ def units_to_answer(request: HttpRequest, campaign: Campaign) -> list[Unit]:
 
 
 def asked(request: HttpRequest, pk: UUID) -> tuple[Campaign, Unit, Participation | None]:
-    """The campaign, the unit that answers (named in the address, else one that was invited, else the one acted for or the first), and its row."""
+    """The campaign, the unit that answers (named in the address, else an invited one, else the one acted for), and its row."""
     campaign = get_object_or_404(leading.readable_campaigns(request.user).select_related("unit"), pk=pk)
     mine = leading.answering_units(request.user, campaign)
     slug = request.POST.get("unit") or request.GET.get("don-vi", "")

@@ -1,7 +1,7 @@
 """Minimum cost flow. OR-Tools is imported here and in `exact` only: processes that never solve never load it."""
 
 import numpy as np
-from ortools.graph.python.min_cost_flow import SimpleMinCostFlow  # type: ignore[import-untyped]
+from ortools.graph.python.min_cost_flow import SimpleMinCostFlow
 
 from aoxanh.matching.solver.network import Network
 from aoxanh.matching.solver.problem import Ints
