@@ -12,6 +12,8 @@ from pathlib import Path
 from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
 
+from aoxanh.config import processes
+
 ROOT = Path(__file__).resolve().parent.parent
 START_SECONDS = 60
 
@@ -68,10 +70,10 @@ def settings(database: str, home: Path, port: int) -> dict[str, str]:
 
 @contextmanager
 def started(database: str, home: Path, *, workers: int = 1, **more: str) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
-    """The address of a running site over this database, and the process that watches over it."""
+    """The address of a running site over this database, which is migrated, and the process that watches over it."""
     port, log = free_port(), home / "server.log"
     environment = settings(database, home, port) | more
-    command = [sys.executable, "-m", "aoxanh.cli", "serve", "--port", str(port), "--workers", str(workers)]
+    command = [sys.executable, *processes.web("127.0.0.1", port, workers).arguments]
     with process(*command, environment=environment, log=log) as running:
         wait_for(f"http://127.0.0.1:{port}/static/", running, log)
         yield environment["BASE_URL"], running

@@ -12,7 +12,8 @@ from tests import server
 
 PHONE: ViewportSize = {"width": 360, "height": 780}
 DESK: ViewportSize = {"width": 1440, "height": 900}
-FLAGS = ["--no-sandbox", "--disable-quic", "--disable-background-networking"]
+FLAGS = ["--no-sandbox", "--disable-quic", "--disable-background-networking", "--disable-features=LocalNetworkAccessChecks"]
+"""The last: a page that a test lays on another host may show one of 127.0.0.1."""
 CAMERA = ["--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream"]
 MAP = ["--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist"]
 NAMES = ("chromium", "chromium-browser", "google-chrome")

@@ -149,12 +149,13 @@ def test_stopped_before_it_began_it_is_ready_as_it_was(proposal, coordinator):
 
 
 def test_the_run_is_a_process_of_its_own(committed_db, proposal, anh, bao, coordinator):
+    was_here = "ortools" in sys.modules  # Tests of the solver bring it into this process.
     start_run(proposal, by=coordinator)
     runs.run(proposal.pk)
     proposal.refresh_from_db()
     assert (proposal.status, proposal.note) == (Proposal.Status.READY, "")
     assert {person for person, _shift in places(proposal)} == {anh.pk, bao.pk}
-    assert "ortools" not in sys.modules
+    assert ("ortools" in sys.modules) == was_here
 
 
 def test_a_wish_to_stop_ends_the_process(committed_db, proposal, anh, coordinator):
