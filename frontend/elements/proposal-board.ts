@@ -262,8 +262,14 @@ class ProposalBoard extends HTMLElement {
   private takeBack(event: KeyboardEvent): void {
     if (!this.dataset.may) return;
     event.preventDefault();
-    void this.change({}, this.dataset.undo!);
+    this.undo();
   }
+
+  /* Asked while a change is still on its way, it waits for that change */
+  private undo = (): void => {
+    if (this.isBusy) setTimeout(this.undo, 50);
+    else void this.change({}, this.dataset.undo!);
+  };
 
   private showKeys(): void {
     (document.getElementById("phim-tat") as HTMLDialogElement).showModal();

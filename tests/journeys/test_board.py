@@ -96,6 +96,7 @@ def by_keys(page: Page, proposal: Proposal) -> None:
     expect(page.get_by_role("status").filter(has_text=f"Xong: chuyển {name} sang")).to_be_visible()
     assert proposed(proposal, "Sửa bếp ăn") == 2
 
+    expect(page.locator("[data-item]")).to_have_count(2)
     page.keyboard.press("Control+z")
     expect(page.get_by_role("status").filter(has_text=f"Đã hoàn tác: chuyển {name}")).to_be_visible()
     expect(page.locator("[data-item]")).to_have_count(3)
