@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Count, Max
+from django.db.models import Count, Max, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from uuid_utils.compat import uuid7
@@ -35,9 +35,10 @@ def join(shift: Shift, *, person: Person, request_id: UUID, by: User | None, rol
     """
     person = hold_person(person)
     shift = Shift.objects.select_related("activity__unit").get(pk=shift.pk)
-    if mine := Waiting.objects.filter(shift=shift, person=person, status__in=Waiting.OPEN).first():
+    known = list(Waiting.objects.filter(Q(shift=shift, person=person, status__in=Waiting.OPEN) | Q(request_id=request_id)))
+    if mine := next((one for one in known if one.person_id == person.pk and one.status in Waiting.OPEN and one.shift_id == shift.pk), None):
         return mine
-    if Waiting.objects.filter(request_id=request_id).exists():
+    if known:
         raise Refused("already_sent", _("This form was already used. Open the activity and sign up from there."))
     seen = asking(shift, person, around(shift, person))
     check(seen, rules=STANDING)
@@ -46,22 +47,22 @@ def join(shift: Shift, *, person: Person, request_id: UUID, by: User | None, rol
     waiting = Waiting(id=uuid7(), shift=shift, role=role, person=person, request_id=request_id, by=by)
     letters.joined(waiting)
     record("activities.joined_waiting", waiting, by=by, unit_id=shift.activity.unit_id)
-    enter(waiting, by=by)
+    is_free = enter(waiting, by=by).free > 0
     still_open(shift)
-    if Shift.objects.get(pk=shift.pk).free > 0:
+    if is_free:
         promote(shift)
         waiting.refresh_from_db()
     return waiting
 
 
-def enter(waiting: Waiting, *, by: User | None) -> None:
-    """The next number, and the first step with the position that it means."""
-    Shift.objects.select_for_update(of=("self",)).get(pk=waiting.shift_id)
-    of_shift = Waiting.objects.filter(shift=waiting.shift_id)
-    waiting.number = (of_shift.aggregate(last=Max("number"))["last"] or 0) + 1
-    position = of_shift.filter(status=Status.WAITING).aggregate(ahead=Count("pk"))["ahead"] + 1
+def enter(waiting: Waiting, *, by: User | None) -> Shift:
+    """The next number, and the first step with the position that it means. Returns the shift as it is while it is held."""
+    held = Shift.objects.select_for_update(of=("self",)).get(pk=waiting.shift_id)
+    line = Waiting.objects.filter(shift=held).aggregate(last=Max("number"), ahead=Count("pk", filter=Q(status=Status.WAITING)))
+    waiting.number = (line["last"] or 0) + 1
     waiting.save(force_insert=True)
-    WaitingStep.objects.create(waiting=waiting, what=What.JOINED, position=position, by=by)
+    WaitingStep.objects.create(waiting=waiting, what=What.JOINED, position=line["ahead"] + 1, by=by)
+    return held
 
 
 @transaction.atomic

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from uuid_utils.compat import uuid7
 
-from aoxanh.activities.models import Activity, Shift, ShiftRole
+from aoxanh.activities.models import Activity, Shift, ShiftRole, Signup
 from aoxanh.activities.ways import ways_of
 from aoxanh.kit.pages import answer_refusal
 from aoxanh.kit.refusals import Refused
@@ -74,6 +74,11 @@ def role_in(request: HttpRequest, shift: Shift) -> ShiftRole | None:
 
 NO_ROLE = "khong"
 """What the form says for "without a role"."""
+
+
+def confirmed_in(shift: Shift, person: Person) -> Signup | None:
+    """The place in the shift that this person already has."""
+    return Signup.objects.filter(person=person, shift=shift, status=Signup.Status.CONFIRMED).first()
 
 
 def refuse(request: HttpRequest, reason: Refused, shift: Shift, person: Person | None = None, **more: Any) -> HttpResponse:

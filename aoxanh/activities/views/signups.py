@@ -30,7 +30,18 @@ from aoxanh.activities.policies.places import keyed_passes
 from aoxanh.activities.queries.minors import minor_of, open_wishes
 from aoxanh.activities.queries.misfits import is_misfit
 from aoxanh.activities.queries.waiting import would_be_position
-from aoxanh.activities.views.arrivals import NO_ROLE, Sent, key_in, login_or_key, person_or_profile, public_shift, refuse, role_in, with_key
+from aoxanh.activities.views.arrivals import (
+    NO_ROLE,
+    Sent,
+    confirmed_in,
+    key_in,
+    login_or_key,
+    person_or_profile,
+    public_shift,
+    refuse,
+    role_in,
+    with_key,
+)
 from aoxanh.activities.views.waiting import join
 from aoxanh.activities.ways import ways_of
 from aoxanh.kit import qr
@@ -96,13 +107,15 @@ def others_who_may_come(request: HttpRequest, person: Person) -> list[Person]:
 def take(request: HttpRequest, shift: Shift, person: Person) -> HttpResponse:
     """The pass; where no place is left and the form says so, a place in the waiting list; else a small page that says why not."""
     request_id, plain = Sent.id_in(request), request.POST.get("vai-tro") == NO_ROLE
-    role = role_in(request, shift)
+    role, would_wait = role_in(request, shift), "cho-neu-het" in request.POST
+    if would_wait and shift.free <= 0:
+        return join(request, shift, person, role=role)
     try:
         signup = actions.sign_up(shift, person=person, request_id=request_id, role=role, plain=plain, by=request.user)  # type: ignore[arg-type]
     except Refused as reason:
         if reason.code == "already_signed_up" and (mine := confirmed_in(shift, person)):
             return redirect("signup:pass", mine.pk)
-        if reason.code in NO_PLACE and request.POST.get("cho-neu-het"):
+        if reason.code in NO_PLACE and would_wait:
             return join(request, shift, person, role=role)
         return refuse(request, reason, shift, person)
     say(request, _("You have a place. The pass is also in your mail."))
@@ -110,11 +123,6 @@ def take(request: HttpRequest, shift: Shift, person: Person) -> HttpResponse:
 
 
 NO_PLACE = ("full", "role_full")
-
-
-def confirmed_in(shift: Shift, person: Person) -> Signup | None:
-    """The place in the shift that this person already has."""
-    return Signup.objects.filter(person=person, shift=shift, status=Signup.Status.CONFIRMED).first()
 
 
 @never_cache

@@ -21,7 +21,17 @@ from aoxanh.activities.queries.misfits import misfits_in
 from aoxanh.activities.queries.reliability import missed_in, once_absent
 from aoxanh.activities.queries.waiting import history, next_offer_ends, position_of, waiting_in, would_be_position
 from aoxanh.activities.states import state_of
-from aoxanh.activities.views.arrivals import Sent, key_in, login_or_key, person_or_profile, public_shift, refuse, role_in, with_key
+from aoxanh.activities.views.arrivals import (
+    Sent,
+    confirmed_in,
+    key_in,
+    login_or_key,
+    person_or_profile,
+    public_shift,
+    refuse,
+    role_in,
+    with_key,
+)
 from aoxanh.kit.pages import answer_refusal, render_page, say
 from aoxanh.kit.paging import page
 from aoxanh.kit.refusals import Refused
@@ -64,6 +74,8 @@ def join(request: HttpRequest, shift: Shift, person: Person, *, role: ShiftRole 
             shift, person=person, role=role or role_in(request, shift), request_id=Sent.id_in(request), by=request.user  # type: ignore[arg-type]
         )  # fmt: skip
     except Refused as reason:
+        if reason.code == "already_signed_up" and (mine := confirmed_in(shift, person)):
+            return redirect("signup:pass", mine.pk)
         return refuse(request, reason, shift, person)
     if waiting.status == Waiting.Status.TAKEN and waiting.signup_id:
         return redirect("signup:pass", waiting.signup_id)
