@@ -13,6 +13,7 @@ from aoxanh.access.acting import Acting
 from aoxanh.access.models import Grant, Scope
 from aoxanh.accounts.models import User
 from aoxanh.activities.models import Activity, Shift, Signup
+from aoxanh.attendance.models import ServiceHours
 from aoxanh.kit.codes import short_code
 from aoxanh.kit.dates import during, today
 from aoxanh.kit.vietnamese import search_key
@@ -244,6 +245,13 @@ def make_signup(shift: Shift, user: User, **facts: Any) -> Signup:
     Shift.objects.filter(pk=shift.pk).update(taken=Signup.objects.filter(shift=shift, status="confirmed").count() + 1)
     given: dict[str, Any] = {"code": short_code(8), "request_id": uuid4(), "by": user}
     return Signup.objects.create(shift=shift, person=user.person, **given | facts)
+
+
+def count_turn(signup: Signup, **facts: Any) -> ServiceHours:
+    """An entry of hours for the sign-up, from a check-out unless told."""
+    entry = ServiceHours.of_turn(signup, **{"source": "check_out"} | facts)
+    entry.save(force_insert=True)
+    return entry
 
 
 @pytest.fixture

@@ -99,4 +99,12 @@ def hold(activity: Activity) -> None:
 
 def entry_to_shift_end(signup: Signup, *, by: User) -> ServiceHours:
     on = local(signup.shift.starts_at).date()
-    return ServiceHours(signup=signup, minutes=queries.minutes_to_shift_end(signup), on=on, source=Source.SHIFT_END, by=by)
+    return ServiceHours.of_turn(
+        signup,
+        minutes=queries.minutes_to_shift_end(signup),
+        on=on,
+        starts_at=signup.check_in.at,
+        ends_at=max(signup.check_in.at, signup.shift.ends_at),
+        source=Source.SHIFT_END,
+        by=by,
+    )

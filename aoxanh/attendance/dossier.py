@@ -31,8 +31,8 @@ def arrivals(person: Person) -> Iterable[Row]:
 
 def entries(person: Person) -> Iterable[Row]:
     for entry in hours_of(person):
-        activity = entry.signup.shift.activity
-        yield {"day": f"{entry.on:%d/%m/%Y}", "activity": activity.title, "unit": activity.unit.name, "hours": hours(entry.minutes)}
+        title = entry.activity.title if entry.activity else entry.reason
+        yield {"day": f"{entry.on:%d/%m/%Y}", "activity": title, "unit": entry.unit.name, "hours": hours(entry.minutes)}
 
 
 def brief(person: Person) -> str:

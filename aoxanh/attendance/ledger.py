@@ -44,8 +44,10 @@ WITH held AS (
     SELECT %(id)s, %(check_in)s, %(scan)s, %(at)s, %(device_at)s, %(method)s, %(by)s FROM held
     ON CONFLICT DO NOTHING RETURNING id
 ), counted AS (
-    INSERT INTO attendance_servicehours (id, signup_id, minutes, "on", at, source, by_id)
-    SELECT %(hours)s, %(signup)s, %(minutes)s, %(on)s, now(), %(source)s, %(by)s FROM gone
+    INSERT INTO attendance_servicehours
+        (id, signup_id, person_id, unit_id, activity_id, minutes, "on", starts_at, ends_at, at, source, reason, by_id)
+    SELECT %(hours)s, %(signup)s, %(person)s, %(unit)s, %(activity)s, %(minutes)s, %(on)s, %(came)s, %(at)s, now(), %(source)s, '', %(by)s
+    FROM gone
     ON CONFLICT DO NOTHING
 ), noted AS (
     INSERT INTO audit_line (id, at, verb, by_id, unit_id, subject_type, subject_id, details, acting_for, origin)
@@ -68,6 +70,9 @@ def write_leaving(signup: Signup, scan: Scan, *, minutes: int) -> CheckOut | Non
     entry = {
         "check_in": signup.check_in.pk,
         "hours": uuid7(),
+        "person": signup.person_id,
+        "activity": signup.shift.activity_id,
+        "came": signup.check_in.at,
         "minutes": minutes,
         "on": local(signup.shift.starts_at).date(),
         "source": Source.CHECK_OUT.value,

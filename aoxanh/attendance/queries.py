@@ -107,12 +107,12 @@ def shifts_of(activity: Activity) -> QuerySet[Shift]:
 
 def hours_of(person: Person) -> QuerySet[ServiceHours]:
     """The person's entries with their activities, the newest first."""
-    return ServiceHours.objects.filter(signup__person=person).select_related("signup__shift__activity__unit").order_by("-on", "-id")
+    return ServiceHours.objects.filter(person=person).select_related("activity", "unit", "signup__shift").order_by("-on", "-id")
 
 
 def minutes_of(person: Person) -> int:
     """All minutes of service that were counted."""
-    return ServiceHours.objects.filter(signup__person=person).aggregate(all=Sum("minutes"))["all"] or 0
+    return ServiceHours.objects.filter(person=person).aggregate(all=Sum("minutes"))["all"] or 0
 
 
 def attended(activity: Activity) -> list[Attended]:
@@ -128,14 +128,14 @@ def totals(activity: Activity) -> Totals:
     """What is counted so far: entries of hours only, so that every figure opens into its rows."""
     came = CheckIn.objects.filter(signup__shift__activity=activity)
     numbers = came.aggregate(people=Count("signup__person", distinct=True), turns=Count("pk"))
-    minutes = ServiceHours.objects.filter(signup__shift__activity=activity).aggregate(all=Sum("minutes"))["all"]
+    minutes = ServiceHours.objects.filter(activity=activity).aggregate(all=Sum("minutes"))["all"]
     return Totals(numbers["people"], numbers["turns"], minutes or 0)
 
 
 def without_leaving(activity: Activity) -> QuerySet[Signup]:
     """Who came and was neither checked out nor counted yet."""
     came = Signup.objects.filter(shift__activity=activity, check_in__isnull=False, check_in__check_out=None, hours=None)
-    return came.select_related("person", "shift", "check_in").order_by("shift__starts_at", "person__sort_key")
+    return came.select_related("person", "shift__activity", "check_in").order_by("shift__starts_at", "person__sort_key")
 
 
 def missing(activity: Activity) -> QuerySet[Signup]:

@@ -170,7 +170,8 @@ def count(
     shift = signup.shift
     minutes = served_minutes(came, left, starts_at=shift.starts_at, ends_at=shift.ends_at)
     day = timezone.localtime(shift.starts_at).date()
-    ledger.hours.append(ServiceHours(signup=signup, minutes=minutes, on=day, at=at, source=source, by=by))
+    facts = {"minutes": minutes, "on": day, "starts_at": came, "ends_at": max(came, left), "at": at, "source": source, "by": by}
+    ledger.hours.append(ServiceHours.of_turn(signup, **facts))
     work.turns.append((signup.person_id, minutes))
 
 

@@ -35,10 +35,11 @@ class Eligible:
 def eligible(activity: Activity) -> list[Eligible]:
     """Everyone with counted hours, in the order of given names, less who was erased before a paper; two queries, whatever their number."""
     entries: dict[UUID, list[ServiceHours]] = defaultdict(list)
-    counted = ServiceHours.objects.filter(signup__shift__activity=activity, minutes__gt=0)
+    counted = ServiceHours.objects.filter(activity=activity, signup__isnull=False)
     people = counted.select_related("signup__person__user")
     for entry in people.order_by("signup__person__sort_key", "signup__person_id", "on", "id"):
         entries[entry.signup.person_id].append(entry)
+    entries = {person: turns for person, turns in entries.items() if sum(turn.minutes for turn in turns) > 0}
     held = {certificate.person_id: certificate for certificate in Certificate.objects.filter(activity=activity)}
     named = {person: turns for person, turns in entries.items() if person in held or not turns[0].signup.person.erased_at}
     return [one_of(turns, held.get(person)) for person, turns in named.items()]

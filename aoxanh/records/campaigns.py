@@ -47,7 +47,8 @@ LEFT JOIN needs_need n ON n.id = acts.need_id"""
 
 TURN_FIGURES = """, count(DISTINCT su.person_id), count(*), coalesce(sum(h.minutes), 0)
 FROM acts JOIN activities_shift sh ON sh.activity_id = acts.id JOIN activities_signup su ON su.shift_id = sh.id
-JOIN attendance_checkin c ON c.signup_id = su.id LEFT JOIN attendance_servicehours h ON h.signup_id = su.id"""
+JOIN attendance_checkin c ON c.signup_id = su.id
+LEFT JOIN LATERAL (SELECT sum(minutes) AS minutes FROM attendance_servicehours WHERE signup_id = su.id) AS h ON true"""
 
 WORK = " ".join((ACTS, "SELECT", WHICH, WORK_FIGURES, "GROUP BY", SETS))
 TURNS = " ".join((ACTS, "SELECT", WHICH, TURN_FIGURES, "GROUP BY", SETS))

@@ -5,12 +5,13 @@ from django.db import DatabaseError, IntegrityError, transaction
 
 from aoxanh.activities.models import Signup
 from aoxanh.attendance.models import ServiceHours, Source
+from tests.cast import count_turn
 
 pytestmark = pytest.mark.django_db
 
 
 def entry(signup: Signup, source: str) -> ServiceHours:
-    return ServiceHours.objects.create(signup=signup, minutes=240, on=date(2026, 11, 21), source=source)
+    return count_turn(signup, minutes=240, on=date(2026, 11, 21), source=source)
 
 
 def test_a_turn_counts_once(signup: Signup):

@@ -13,7 +13,7 @@ from aoxanh.desk.queries import desk_of, year_of
 from aoxanh.kit.dates import today
 from aoxanh.needs.models import Need
 from aoxanh.org.models import Unit
-from tests.cast import acting_of, make_activity, make_need, make_signup, noon
+from tests.cast import acting_of, count_turn, make_activity, make_need, make_signup, noon
 
 SignIn = Callable[[User], Client]
 
@@ -89,7 +89,7 @@ def test_my_page_shows_the_next_shift_and_my_hours(
     signup = make_signup(activity.shifts.get(), volunteer)
     past = make_activity(commune_union, secretary, title="Làm đường bê tông", shifts=[(noon(-9), noon(-9) + timedelta(hours=4), 9)])
     done = make_signup(past.shifts.get(), volunteer)
-    ServiceHours.objects.create(signup=done, minutes=330, on=today() - timedelta(days=9), source="check_out", by=secretary)
+    count_turn(done, minutes=330, on=today() - timedelta(days=9), source="check_out", by=secretary)
     page = sign_in(volunteer).get("/ban-lam-viec/cua-toi/").content.decode()
     assert f"/dang-ky/the/{signup.pk}/" in page
     assert "Làm đường bê tông" in page
@@ -100,7 +100,7 @@ def test_a_year_is_summed_by_month(volunteer: User, commune_union: Unit, secreta
     for days in (10, 40):
         past = make_activity(commune_union, secretary, shifts=[(noon(-days), noon(-days) + timedelta(hours=4), 9)])
         on = today() - timedelta(days=days)
-        ServiceHours.objects.create(signup=make_signup(past.shifts.get(), volunteer), minutes=60, on=on, source="check_out", by=secretary)
+        count_turn(make_signup(past.shifts.get(), volunteer), minutes=60, on=on, source="check_out", by=secretary)
     year = (today() - timedelta(days=10)).year
     found = year_of(volunteer.person, year)
     assert sum(minutes for _month, minutes in found.months) == found.minutes

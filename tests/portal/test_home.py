@@ -4,12 +4,12 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
-from aoxanh.attendance.models import CheckIn, ServiceHours
+from aoxanh.attendance.models import CheckIn
 from aoxanh.kit.dates import today
 from aoxanh.kit.public import shelf
 from aoxanh.portal.queries import home as queries
 from aoxanh.records.models import DeclaredWork
-from tests.cast import make_activity, make_area, make_need, make_signup, noon
+from tests.cast import count_turn, make_activity, make_area, make_need, make_signup, noon
 
 
 @pytest.fixture(autouse=True)
@@ -143,7 +143,7 @@ def test_figures_of_the_year_have_their_denominators(commune_union, secretary, v
     for person in (volunteer, other_volunteer):
         signup = make_signup(recorded.shifts.get(), person)
         CheckIn.objects.create(signup=signup, scan_id=uuid4(), at=timezone.now(), method="roster", by=secretary)
-        ServiceHours.objects.create(signup=signup, minutes=150, on=today(), source="check_out", by=secretary)
+        count_turn(signup, minutes=150, on=today(), source="check_out", by=secretary)
     year = queries.year_of(province, today())
     assert (year.recorded, year.planned, year.people, year.minutes) == (1, 3, 2, 300)
 

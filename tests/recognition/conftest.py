@@ -17,7 +17,7 @@ from aoxanh.people.models import Appointment
 from aoxanh.recognition.actions import issue_for_activity
 from aoxanh.recognition.models import Certificate
 from aoxanh.records.models import Record
-from tests.cast import BEGINNING, make_activity, make_signup, noon
+from tests.cast import BEGINNING, count_turn, make_activity, make_signup, noon
 
 type Came = Callable[..., Signup]
 
@@ -26,7 +26,7 @@ def note_hours(signup: Signup, by: User, *, minutes: int = 240, on: date | None 
     """An arrival and what it counted."""
     CheckIn.objects.create(signup=signup, scan_id=uuid4(), at=signup.shift.starts_at, method="qr", by=by)
     on = on or timezone.localtime(signup.shift.starts_at).date()
-    return ServiceHours.objects.create(signup=signup, minutes=minutes, on=on, source="check_out", by=by)
+    return count_turn(signup, minutes=minutes, on=on, source="check_out", by=by)
 
 
 def publish(activity: Activity, by: User) -> Record:

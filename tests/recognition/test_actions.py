@@ -41,6 +41,12 @@ def test_what_is_printed_is_frozen(done: Activity, came: Came, volunteer: User, 
     facts.pop("issued_at")
     assert facts == {
         "id": certificate.pk,
+        "kind": "participation",
+        "version_id": None,
+        "issue_id": None,
+        "replaces_id": None,
+        "wording": {},
+        "organisation_id": None,
         "number": 1,
         "year": today().year,
         "unit_id": done.unit_id,

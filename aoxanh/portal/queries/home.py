@@ -164,7 +164,7 @@ def year_of(province: Area, on: date) -> Year:
     )
     declared = DeclaredWork.objects.filter(within(province, "unit__area"), ended_on__gte=since, ended_on__lte=on, withdrawn_at=None).count()
     came = CheckIn.objects.filter(within(province, "signup__shift__activity__area"), at__gte=begin)
-    hours = ServiceHours.objects.filter(within(province, "signup__shift__activity__area"), on__gte=since)
+    hours = ServiceHours.objects.filter(within(province, "activity__area"), on__gte=since)
     return Year(
         since,
         recorded=counts["recorded"],
