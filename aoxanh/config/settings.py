@@ -179,6 +179,12 @@ DJANGO_VITE = {
 
 MEDIA_URL = "/media/"
 MEDIA_ROOT = HOME / "media"
+PAPERS_ROOT = HOME / "papers"  # Signed certificates: no address leads there but views that ask who it is.
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "papers": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": PAPERS_ROOT}},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
 DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024  # A text that is far too long still gets its sentence, and is kept.
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
