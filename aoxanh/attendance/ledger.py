@@ -23,8 +23,8 @@ ARRIVE = """
 WITH held AS (
     SELECT id FROM activities_signup WHERE id = %(signup)s AND status = 'confirmed' AND outcome <> 'absent' FOR UPDATE
 ), arrived AS (
-    INSERT INTO attendance_checkin (id, signup_id, scan_id, at, device_at, method, by_id)
-    SELECT %(id)s, held.id, %(scan)s, %(at)s, %(device_at)s, %(method)s, %(by)s FROM held
+    INSERT INTO attendance_checkin (id, signup_id, scan_id, at, device_at, method, by_id, was_near)
+    SELECT %(id)s, held.id, %(scan)s, %(at)s, %(device_at)s, %(method)s, %(by)s, %(near)s FROM held
     ON CONFLICT DO NOTHING RETURNING id, signup_id
 ), came AS (
     UPDATE activities_signup SET outcome = 'came' FROM arrived WHERE activities_signup.id = arrived.signup_id
@@ -60,8 +60,8 @@ WITH held AS (
 
 def write_arrival(signup: Signup, scan: Scan) -> CheckIn | None:
     """The arrival, or None when there is one already, when its scan is known, or when the place was given up meanwhile."""
-    arrival = CheckIn(signup=signup, **facts_of(scan))
-    return arrival if is_written(ARRIVE, arrival.pk, signup, scan, {}) else None
+    arrival = CheckIn(signup=signup, was_near=scan.was_near, **facts_of(scan))
+    return arrival if is_written(ARRIVE, arrival.pk, signup, scan, {"near": scan.was_near}) else None
 
 
 def write_leaving(signup: Signup, scan: Scan, *, minutes: int) -> CheckOut | None:
@@ -81,7 +81,7 @@ def write_leaving(signup: Signup, scan: Scan, *, minutes: int) -> CheckOut | Non
 
 
 def facts_of(scan: Scan) -> dict[str, Any]:
-    return {"scan_id": scan.scan_id, "at": scan.at, "device_at": scan.device_at, "method": scan.method, "by_id": scan.by.pk}
+    return {"scan_id": scan.scan_id, "at": scan.at, "device_at": scan.device_at, "method": scan.method, "by_id": scan.by and scan.by.pk}
 
 
 def is_written(statement: str, pk: Any, signup: Signup, scan: Scan, entry: dict[str, Any]) -> bool:
@@ -93,7 +93,7 @@ def is_written(statement: str, pk: Any, signup: Signup, scan: Scan, entry: dict[
         "at": scan.at,
         "device_at": scan.device_at,
         "method": str(scan.method),
-        "by": scan.by.pk,
+        "by": scan.by and scan.by.pk,
         "unit": signup.shift.activity.unit_id,
         "details": json.dumps(remarks(signup, scan)),
         "acting_for": acting_for(),

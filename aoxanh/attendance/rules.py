@@ -24,14 +24,16 @@ OPEN_STATES = (Activity.Status.OPEN, Activity.Status.CLOSED)
 
 @dataclass(frozen=True)
 class Scan:
-    """One act of scanning: its id and clock are the device's, `at` is when we received it, `here` the shift taken or None for its own."""
+    """One act of scanning: its id and clock are the device's, `at` is when we received it, `here` the shift taken or None for its own,
+    `by` None for a guest who checks themselves in, `was_near` whether a phone that was allowed to say so was at the place."""
 
     scan_id: UUID
     at: datetime
     method: str
-    by: User
+    by: User | None
     device_at: datetime | None = None
     here: UUID | None = None
+    was_near: bool | None = None
 
     @property
     def offset(self) -> timedelta | None:
@@ -136,7 +138,10 @@ def not_settled(signup: Signup, scan: Scan) -> None:
         raise Refused("settled", _("The hours of this turn are settled: they count to the end of the shift."))
 
 
-def name_of(user: User) -> str:
+def name_of(user: User | None) -> str:
+    """Who took a scan; a guest has no account and took their own."""
+    if user is None:
+        return _("themselves")
     person = getattr(user, "person", None)
     return person.full_name if person else str(user)
 

@@ -18,7 +18,7 @@ from aoxanh.access.acting import acting
 from aoxanh.activities.models import Shift, Signup
 from aoxanh.attendance import actions, answers, policies, queries
 from aoxanh.attendance.answers import Answer
-from aoxanh.attendance.forms import ScanForm
+from aoxanh.attendance.forms.scans import ScanForm
 from aoxanh.attendance.rules import arrival_of
 from aoxanh.kit.dates import local
 from aoxanh.kit.dates import today as this_day

@@ -1,0 +1,13 @@
+from django.urls import path
+
+from aoxanh.attendance.views import door
+
+app_name = "attendance"
+urlpatterns = [
+    path("", door.today, name="today"),
+    path("hoat-dong/<uuid:activity_pk>/", door.activity, name="activity"),
+    path("<uuid:shift_pk>/", door.scan, name="scan"),
+    path("<uuid:shift_pk>/danh-sach/", door.roster, name="roster"),
+    path("<uuid:shift_pk>/den/", door.check_in, name="check_in"),
+    path("<uuid:shift_pk>/ve/", door.check_out, name="check_out"),
+]
