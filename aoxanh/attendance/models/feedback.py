@@ -10,13 +10,17 @@ from aoxanh.kit.models import Model
 
 
 class Thanks(Model):
-    """That those who came were thanked and asked; once an activity."""
+    """That those who came were thanked and asked; once an activity. `heeded_at`: somebody read that not all felt safe, and wrote what was
+    done about it (`heeded`)."""
 
     activity = models.OneToOneField(Activity, models.PROTECT, related_name="thanks")
     words = models.TextField(max_length=1000, blank=True)
     people = models.PositiveIntegerField(default=0)
     at = models.DateTimeField(auto_now_add=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    heeded = models.CharField(max_length=500, blank=True)
+    heeded_at = models.DateTimeField(null=True)
+    heeded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
 
     class Meta:
         verbose_name_plural = "thanks"
@@ -38,7 +42,7 @@ class FeedbackTicket(Model):
 
 class Feedback(Model):
     """What somebody thought of an activity, without a name and without a time, so that its key tells none either: whether it was safe, of
-    use, and whether they would come again."""
+    use, and whether they would come again. `is_hidden`: the organiser took the words off the page, because they name somebody."""
 
     class Opinion(models.TextChoices):
         YES = "yes"
@@ -51,6 +55,7 @@ class Feedback(Model):
     useful = models.CharField(max_length=10, choices=Opinion)
     again = models.CharField(max_length=10, choices=Opinion)
     words = models.TextField(max_length=1000, blank=True)
+    is_hidden = models.BooleanField(default=False)
 
     class Meta:
         verbose_name_plural = "feedback"

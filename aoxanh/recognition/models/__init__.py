@@ -1,7 +1,22 @@
-"""Certificates: their forms, their issue, themselves, and their end."""
+"""Certificates: their forms, their issue, themselves, and their end; and what people show of their record."""
 
 from aoxanh.recognition.models.certificates import CODE_LENGTH, Certificate, Paper, Revocation
 from aoxanh.recognition.models.issues import Issue, IssueLine
+from aoxanh.recognition.models.sharing import HonourBoard, NameForm, RecordPaper, Share
 from aoxanh.recognition.models.templates import Kind, Template, Version
 
-__all__ = ["CODE_LENGTH", "Certificate", "Issue", "IssueLine", "Kind", "Paper", "Revocation", "Template", "Version"]
+__all__ = [
+    "CODE_LENGTH",
+    "Certificate",
+    "HonourBoard",
+    "Issue",
+    "IssueLine",
+    "Kind",
+    "NameForm",
+    "Paper",
+    "RecordPaper",
+    "Revocation",
+    "Share",
+    "Template",
+    "Version",
+]
