@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 
 from aoxanh.activities.models import Activity
 from aoxanh.kit.models import Model
@@ -14,7 +15,9 @@ from aoxanh.recognition.models.templates import Kind, Version
 class Issue(Model):
     """One decision to issue: for whom is frozen in its lines when it is made; the job then works off the lines that have no certificate.
 
-    `rule` says how the people were chosen where no activity did ({"minutes": 6000, "year": 2026}). `trouble` is what stopped it.
+    `rule` says how the people were chosen where no activity did ({"minutes": 6000, "year": 2026}). `facts` is what all its papers say
+    alike (letterhead, signer, title, place), frozen like the lines. `trouble` is what stopped it, empty where a person did. `touched_at` is
+    its last sign of life: a job that died is found by it.
     """
 
     class Status(models.TextChoices):
@@ -28,6 +31,7 @@ class Issue(Model):
     version = models.ForeignKey(Version, models.PROTECT, null=True, related_name="issues")
     activity = models.ForeignKey(Activity, models.PROTECT, null=True, related_name="certificate_issues")
     rule = models.JSONField(default=dict)
+    facts = models.JSONField(default=dict)
     issued_on = models.DateField()
     status = models.CharField(max_length=10, choices=Status, default=Status.WAITING)
     total = models.PositiveIntegerField(default=0)
@@ -35,6 +39,7 @@ class Issue(Model):
     trouble = models.CharField(max_length=40, blank=True)
     request_id = models.UUIDField(unique=True)
     made_at = models.DateTimeField(auto_now_add=True)
+    touched_at = models.DateTimeField(default=timezone.now)
     ended_at = models.DateTimeField(null=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 
@@ -62,6 +67,9 @@ class IssueLine(Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["issue", "order"], name="one_line_an_order")]
+        indexes = [
+            models.Index(fields=["issue", "order"], condition=models.Q(certificate=None, problem=""), name="lines_without_certificate")
+        ]
 
     def __str__(self) -> str:
         return self.holder_name

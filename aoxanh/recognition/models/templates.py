@@ -72,7 +72,10 @@ class Version(Model):
     why = models.CharField(max_length=500, blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["template", "number"], name="one_certificate_form_version")]
+        constraints = [
+            models.UniqueConstraint(fields=["template", "number"], name="one_certificate_form_version"),
+            models.UniqueConstraint(fields=["template"], condition=~models.Q(status="approved"), name="one_open_certificate_form_version"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.template} {self.number}"
