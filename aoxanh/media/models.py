@@ -8,7 +8,10 @@ from aoxanh.media.encoding import WIDTHS
 
 
 class Picture(Model):
-    """A picture as we keep it: re-encoded, without EXIF and location, at most 1,600 px wide."""
+    """A picture as we keep it: re-encoded, without EXIF and location, at most 1,600 px wide.
+
+    Since `withheld_at` its files are not handed out any more, because somebody in it took their consent back.
+    """
 
     file = models.ImageField(upload_to="pictures/%Y/%m/", width_field="width", height_field="height")
     width = models.PositiveIntegerField(editable=False)
@@ -17,6 +20,7 @@ class Picture(Model):
     sha256 = models.CharField(max_length=64)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
+    withheld_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
         return self.alt or str(self.pk)
