@@ -28,7 +28,8 @@ class Section:
     """What one app holds of people. `columns` are keys of the rows with their headings.
 
     `release` ends what lies ahead for the person and gives how many rows that were. `since` gives the ids of people who did something at
-    that moment or later. `brief` is one line about the person for the desk, "" where there is nothing.
+    that moment or later. `brief` is one line about the person for the desk, "" where there is nothing. `forget` takes out of rows that stay
+    what could tell who an erased person was.
     """
 
     code: str
@@ -39,6 +40,7 @@ class Section:
     since: Callable[[datetime], QuerySet[Any, UUID]] | None = None
     brief: Callable[[Person], str] | None = None
     order: int = 100
+    forget: Callable[[Person], None] | None = None
 
 
 @dataclass(frozen=True)
@@ -79,6 +81,13 @@ def tell(person: Person) -> list[Chapter]:
 def release(person: Person, *, by: User | None) -> int:
     """End everything that lies ahead for the person, in the caller's transaction; how many rows."""
     return sum(section.release(person, by) for section in sections() if section.release)
+
+
+def forget(person: Person) -> None:
+    """Take out what could tell who the person was, in the caller's transaction."""
+    for section in sections():
+        if section.forget:
+            section.forget(person)
 
 
 def active_since(moment: datetime) -> list[QuerySet[Any, UUID]]:

@@ -12,6 +12,7 @@ from aoxanh.accounts.models import User
 from aoxanh.audit.actions import record
 from aoxanh.kit.limits import limit
 from aoxanh.kit.refusals import Refused
+from aoxanh.kit.versions import bump_public_version
 from aoxanh.kit.vietnamese import tidy
 from aoxanh.people import guardian_letters as letters
 from aoxanh.people.consents import BY_GUARDIAN, GUARDIAN, GUARDIAN_ASKED, GUARDIAN_PAPER
@@ -191,6 +192,7 @@ def withdraw(guardianship: Guardianship, *, by: User) -> Guardianship:
     guardianship.withdrawn_at = timezone.now()
     guardianship.save(update_fields=["withdrawn_at"])
     end_purposes(guardianship)
+    bump_public_version()
     letters.withdrawn(guardianship, officers=officers_of(guardianship))
     letters.withdrawn_to_others(guardianship, others)
     note("people.guardian_withdrew", guardianship, by=by)
@@ -200,15 +202,29 @@ def withdraw(guardianship: Guardianship, *, by: User) -> Guardianship:
 @transaction.atomic
 def allow_pictures(guardianship: Guardianship, *, allowed: bool, by: User) -> Guardianship:
     """The guardian changes their mind about pictures alone. Refuses with `not_yours`, `not_consented`."""
+    guardianship = change_mind(guardianship, Consent.Purpose.PICTURES, allowed=allowed, by=by)
+    note("people.guardian_pictures", guardianship, by=by, allowed=allowed)
+    return guardianship
+
+
+@transaction.atomic
+def allow(guardianship: Guardianship, *, purpose: str, allowed: bool, by: User) -> Guardianship:
+    """The guardian agrees to one more use, or no longer: boards of honour, sharing. Refuses with `not_yours`, `not_consented`."""
+    guardianship = change_mind(guardianship, purpose, allowed=allowed, by=by)
+    note("people.guardian_allowed", guardianship, by=by, purpose=purpose, allowed=allowed)
+    return guardianship
+
+
+def change_mind(guardianship: Guardianship, purpose: str, *, allowed: bool, by: User) -> Guardianship:
     guardianship = hold_row(guardianship)
     refuse_other(guardianship, by)
     if not guardianship.consented_at or guardianship.withdrawn_at:
         raise Refused("not_consented", _("First agree that the child takes part."))
     if allowed:
-        note_purposes(guardianship, pictures=True, channel=GUARDIAN, by=by)
+        note_purpose(guardianship, purpose, channel=GUARDIAN, by=by)
     else:
-        end_purposes(guardianship, Consent.Purpose.PICTURES)
-    note("people.guardian_pictures", guardianship, by=by, allowed=allowed)
+        end_purposes(guardianship, purpose)
+    bump_public_version()
     return guardianship
 
 
@@ -238,16 +254,13 @@ def limit_sending(child: Person, phone: str, email: str) -> None:
 
 def note_purposes(guardianship: Guardianship, *, pictures: bool, channel: str, by: User | None) -> None:
     """The guardian's consents, a row for each purpose; one that stands already is left alone."""
-    wanted = [Consent.Purpose.VOLUNTEERING, *([Consent.Purpose.PICTURES] if pictures else [])]
-    for purpose in wanted:
-        facts = {
-            "person": guardianship.child,
-            "purpose": purpose,
-            "version": GUARDIAN_ASKED[purpose].version,
-            "by": by,
-            "withdrawn_at": None,
-        }
-        Consent.objects.get_or_create(**facts, defaults={"channel": channel})
+    for purpose in (Consent.Purpose.VOLUNTEERING, *([Consent.Purpose.PICTURES] if pictures else [])):
+        note_purpose(guardianship, purpose, channel=channel, by=by)
+
+
+def note_purpose(guardianship: Guardianship, purpose: str, *, channel: str, by: User | None) -> None:
+    facts = {"person": guardianship.child, "purpose": purpose, "version": GUARDIAN_ASKED[purpose].version, "by": by, "withdrawn_at": None}
+    Consent.objects.get_or_create(**facts, defaults={"channel": channel})
 
 
 def end_purposes(guardianship: Guardianship, *purposes: str) -> None:

@@ -102,8 +102,26 @@ def by_token(token: str) -> Guardianship | None:
 
 def pictures_allowed(guardianship: Guardianship) -> bool:
     """Whether this guardian's consent to pictures stands."""
-    given = Consent.objects.filter(person=guardianship.child_id, by=guardianship.user_id, purpose=Consent.Purpose.PICTURES)
-    return given.filter(channel__in=BY_GUARDIAN, withdrawn_at=None).exists()
+    return Consent.Purpose.PICTURES in allowed_by(guardianship)
+
+
+def allowed_by(guardianship: Guardianship) -> set[str]:
+    """The purposes to which this guardian's consent stands."""
+    given = Consent.objects.filter(person=guardianship.child_id, by=guardianship.user_id, channel__in=BY_GUARDIAN, withdrawn_at=None)
+    return set(given.values_list("purpose", flat=True))
+
+
+def guardian_allows(child: Person, purpose: str) -> bool:
+    """Whether a guardian agreed to this use of the child's data, and a guardian's consent stands at all."""
+    given = child.consents.filter(purpose=purpose, channel__in=BY_GUARDIAN, withdrawn_at=None)
+    return given.exists() and consent_stands(child)
+
+
+def agreeing(purpose: str, on: date) -> Q:
+    """People whose own consent to the purpose stands, and, of children on the day, a guardian's to the same too."""
+    given = Consent.objects.filter(person=OuterRef("pk"), purpose=purpose, withdrawn_at=None)
+    guarded = Q(Exists(given.filter(channel__in=BY_GUARDIAN))) & Q(with_consent("pk"))
+    return Q(Exists(given.exclude(channel__in=BY_GUARDIAN))) & (~children(on) | guarded)
 
 
 def waiting(guardianship: Guardianship) -> bool:
