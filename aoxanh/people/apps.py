@@ -55,6 +55,7 @@ class PeopleConfig(AppConfig):
         "people.guardian_paper_seen": _("Saw a guardian's signed paper"),
         "people.guardian_withdrew": _("A guardian withdrew"),
         "people.guardian_pictures": _("A guardian decided on pictures"),
+        "people.guardian_allowed": _("Changed what a guardian allows"),
     }
 
     def ready(self) -> None:

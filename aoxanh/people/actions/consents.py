@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from aoxanh.accounts.models import User
 from aoxanh.audit.actions import record
 from aoxanh.kit.refusals import Refused
+from aoxanh.kit.versions import bump_public_version
 from aoxanh.kit.vietnamese import tidy
 from aoxanh.people import dossier
 from aoxanh.people.consents import BY_GUARDIAN, current
@@ -29,6 +30,7 @@ def give_consent(person: Person, *, purpose: str, channel: str, by: User | None)
     consent = Consent.objects.create(person=person, purpose=purpose, version=version, channel=channel, by=by)
     if purpose == Purpose.VOLUNTEERING:
         use_again(person, by=by)
+    show_or_hide(purpose)
     record("people.consent_given", person, by=by, purpose=purpose, version=version, channel=channel)
     return consent
 
@@ -49,8 +51,15 @@ def withdraw_consent(person: Person, *, purpose: str, by: User | None) -> int:
     if purpose == Purpose.VOLUNTEERING:
         dossier.release(person, by=by)
         restrict(person, by=by)
+    show_or_hide(purpose)
     record("people.consent_withdrawn", person, by=by, purpose=purpose, version=standing[-1].version)
     return len(standing)
+
+
+def show_or_hide(purpose: str) -> None:
+    """Public pages with the names of those who agreed are made anew."""
+    if purpose in {Purpose.HONOUR, Purpose.VOLUNTEERING}:
+        bump_public_version()
 
 
 @transaction.atomic
@@ -59,6 +68,7 @@ def restrict(person: Person, *, by: User | None) -> Person:
     if not person.restricted_at:
         person.restricted_at = timezone.now()
         person.save(update_fields=["restricted_at"])
+        bump_public_version()
         record("people.restricted", person, by=by)
     return person
 
@@ -76,6 +86,7 @@ def use_again(person: Person, *, by: User | None) -> Person:
     if person.restricted_at:
         person.restricted_at = None
         person.save(update_fields=["restricted_at"])
+        bump_public_version()
         record("people.restriction_lifted", person, by=by)
     return person
 

@@ -52,6 +52,8 @@ def erase(person: Person, *, by: User | None) -> bool:
     refuse_erased(person)
     user = person.user
     dossier.release(person, by=by)
+    for one in group_of(person):
+        dossier.forget(one)
     end_office(person, by=by)
     end_all(person, by=by)
     if user:
