@@ -81,6 +81,18 @@ ASKED: dict[str, Asked] = {
         ),
         _("Your name does not appear on honour boards. Your hours and certificates stay yours."),
     ),
+    Purpose.PORTRAIT: Asked(
+        (
+            Text(
+                "2026-11",
+                "Tôi đồng ý để người điểm danh của đơn vị tổ chức thấy ảnh chân dung của tôi khi tôi đưa thẻ, để người khác không dùng thẻ của tôi. "
+                "Ảnh không hiện ở nơi khác. Khi tôi rút lại, ảnh bị xóa ngay.",
+                "I agree that who takes attendance for the organising unit sees my photo when I show my pass, so that nobody else uses it. "
+                "The photo is shown nowhere else. When I withdraw, it is deleted at once.",
+            ),
+        ),
+        _("You are asked for your name when a pass is in doubt. Everything else stays as it is."),
+    ),
     Purpose.LOCATION: Asked(
         (
             Text(
@@ -121,6 +133,16 @@ GUARDIAN_ASKED: dict[str, Text] = {
         "Tôi đồng ý thêm cho đăng ảnh có em trong báo cáo hoạt động",
         "I also agree that pictures of the child are shown in reports of activities",
     ),
+    Purpose.HONOUR: Text(
+        "gh-2026-11",
+        "Tôi đồng ý thêm cho tên của em xuất hiện trên bảng ghi công công khai khi em cũng đồng ý",
+        "I also agree that the child's name appears on public honour boards when the child agrees too",
+    ),
+    Purpose.SHARING: Text(
+        "gh-2026-11",
+        "Tôi đồng ý thêm cho em chia sẻ hồ sơ tình nguyện của mình bằng đường dẫn riêng, gồm những mục em chọn",
+        "I also agree that the child shares its record of volunteering by a secret link, with the items it chooses",
+    ),
 }
 """The present texts for guardians. “The data named above” on the page: name, date of birth, commune, phone or e-mail, skills, shifts."""
 
@@ -140,5 +162,6 @@ def current(purpose: str) -> Text:
 
 def text_of(purpose: str, version: str) -> Text | None:
     """The text as it was shown; None for a version that this installation never had (a paper list of before)."""
-    texts = [*ASKED[purpose].texts, *([GUARDIAN_ASKED[purpose]] if purpose in GUARDIAN_ASKED else [])]
+    own = ASKED[purpose].texts if purpose in ASKED else ()
+    texts = [*own, *([GUARDIAN_ASKED[purpose]] if purpose in GUARDIAN_ASKED else [])]
     return next((text for text in texts if text.version == version), None)

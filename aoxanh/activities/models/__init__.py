@@ -14,7 +14,7 @@ from aoxanh.activities.models.safety import (
 )
 from aoxanh.activities.models.series import ApprovalRule, Series, Template
 from aoxanh.activities.models.shifts import FREE, OPEN_PLACES, Shift, ShiftRole, Wave
-from aoxanh.activities.models.signups import CalendarKey, Party, Signup, Swap, Wish
+from aoxanh.activities.models.signups import CalendarKey, Party, ReplacedPass, Signup, Swap, Wish
 from aoxanh.activities.models.teams import Team, TeamMember
 from aoxanh.activities.models.waiting import Offer, Waiting, WaitingStep
 
@@ -39,6 +39,7 @@ __all__ = [
     "Offer",
     "Participation",
     "Party",
+    "ReplacedPass",
     "RiskCheck",
     "Series",
     "Shift",

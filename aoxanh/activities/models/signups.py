@@ -74,6 +74,22 @@ class Signup(Model):
         return f"{self.person}: {self.shift}"
 
 
+class ReplacedPass(Model):
+    """A code that a sign-up had before its pass was given anew; whoever shows it is told so. `by` None: by the link of a guest."""
+
+    signup = models.ForeignKey(Signup, models.CASCADE, related_name="replaced_passes")
+    code = models.CharField(max_length=8, unique=True)
+    why = models.CharField(max_length=200, blank=True)
+    at = models.DateTimeField(auto_now_add=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        verbose_name_plural = "replaced passes"
+
+    def __str__(self) -> str:
+        return self.code
+
+
 class Wish(Model):
     """That a child wants a place as soon as a guardian consents. It takes no place: nothing takes place before the consent.
 

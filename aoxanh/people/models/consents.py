@@ -12,8 +12,8 @@ from aoxanh.people.models.person import Person
 class Consent(Model):
     """That a person agreed to a use of their data: to which text, when, through what; `withdrawn_at` ends it, the row stays.
 
-    `by` is the account that gave it: the person's own, or under 16 the guardian's; None where a paper says so. SHARING is asked of guardians
-    only: who is older shares by choosing what.
+    `by` is the account that gave it: the person's own, or under 16 the guardian's; None where a paper says so. SHARING is asked of
+    guardians only: who is older shares by choosing what.
     """
 
     class Purpose(models.TextChoices):
@@ -21,6 +21,7 @@ class Consent(Model):
         MESSAGES = "messages", _("News about activities")
         PICTURES = "pictures", _("Pictures of me in reports")
         HONOUR = "honour", _("My name on honour boards")
+        PORTRAIT = "portrait", _("My photo at check-in")
         LOCATION = "location", _("My position when I check in")
         SENSITIVE = "sensitive", _("Ethnicity, religion, health")
         SHARING = "sharing", _("My record behind a link")

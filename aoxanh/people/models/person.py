@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from aoxanh.kit.models import Model
 from aoxanh.kit.vietnamese import search_key, sort_key
+from aoxanh.media.models import Picture
 from aoxanh.people.models.skills import Skill
 from aoxanh.places.models import Area
 
@@ -22,7 +23,8 @@ class Person(Model):
     Of who knows only a year, `birth_year` holds it. `area` is the area of a day: a row of `places` that stood then.
     `merged_into` names the record that took this one up; `erased_at` says that what could tell who this was is gone.
     `restricted_at`: the person asked that nobody use the record for now; only the data officer sees it. `forget_on` is the day on which
-    the record of somebody who was never seen again goes, once the units were told.
+    the record of somebody who was never seen again goes, once the units were told. `portrait` is shown to who takes attendance, while the
+    person's consent to that stands.
     """
 
     class Transport(models.TextChoices):
@@ -58,6 +60,7 @@ class Person(Model):
     forget_on = models.DateField(null=True)
     noted_at = models.DateTimeField(default=timezone.now)
     is_demo = models.BooleanField(default=False)
+    portrait = models.ForeignKey(Picture, models.SET_NULL, null=True, blank=True, related_name="+")
 
     class Meta:
         indexes = [
