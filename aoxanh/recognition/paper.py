@@ -1,9 +1,12 @@
 """A certificate as a paper: what its template is told, and the PDF or picture that comes of it."""
 
+from base64 import b64encode
 from collections.abc import Sequence
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.urls import reverse
@@ -14,13 +17,19 @@ from aoxanh.documents.wording import length, place_and_date, span
 from aoxanh.kit import qr, typesetting
 from aoxanh.kit.typesetting import TypesettingError
 from aoxanh.kit.vietnamese import search_key
-from aoxanh.recognition.models import Certificate
+from aoxanh.media.models import Picture
+from aoxanh.recognition.models import Certificate, Version
 
 TEMPLATE = Path(__file__).resolve().parent / "templates" / "recognition" / "certificate.typ"
 DEMO = "BẢN DÙNG THỬ · KHÔNG CÓ GIÁ TRỊ CHỨNG NHẬN"
 PREVIEW = "BẢN XEM TRƯỚC · CHƯA CẤP"
 TAIL = 34
 MASK = 3  # On paper, at this size, any serves.
+TITLE = "Giấy chứng nhận"
+DRAWING_BYTES = 250_000
+"""A picture of a form lies in every paper: of its sizes the largest that is no heavier is taken."""
+MILLIMETRE = 72 / 25.4
+SPACES = {False: (162, 25, 278, 42), True: (105, 25, 191, 42)}
 WORDS = """
 #let data = json(bytes(sys.inputs.data))
 #set document(title: "Chữ", date: auto)
@@ -63,7 +72,9 @@ def prints(words: Sequence[str]) -> bool:
 def document(certificates: Sequence[Certificate], mark: str) -> dict[str, Any]:
     first = certificates[0]
     return {
-        "title": f"Giấy chứng nhận {first.number_text}, {first.holder_name}" if len(certificates) == 1 else first.activity_title,
+        "title": f"{first.wording.get('title', TITLE)} {first.number_text}, {first.holder_name}"
+        if len(certificates) == 1
+        else first.activity_title or TITLE,
         "author": first.issuer_name or first.unit_name,
         "site": verification_address().split("://", 1)[-1],
         "mark": mark,
@@ -71,9 +82,14 @@ def document(certificates: Sequence[Certificate], mark: str) -> dict[str, Any]:
     }
 
 
-def page(certificate: Certificate) -> dict[str, str]:
+def page(certificate: Certificate) -> dict[str, Any]:
     issuer = certificate.issuer_name or certificate.unit_name
     return {
+        **form_of(certificate.version),
+        "title": str(certificate.wording.get("title", TITLE)).upper(),
+        "title_en": certificate.wording.get("title_en", ""),
+        "lines": certificate.wording.get("lines", []),
+        "english": certificate.wording.get("english", []),
         "parent": certificate.parent_name.upper(),
         "issuer": issuer,
         "issuer_caps": issuer.upper(),
@@ -86,10 +102,49 @@ def page(certificate: Certificate) -> dict[str, str]:
         "code": certificate.code_text,
         "qr": qr.svg(verification_address(certificate.code), mask=MASK),
         "issued": place_and_date(certificate.issued_in, certificate.issued_on),
-        "signed_for": certificate.signed_for,
+        "signed_for": certificate.wording.get("signature") or certificate.signed_for,
         "signer_title": certificate.signer_title.upper(),
         "signer": certificate.signer_name,
     }
+
+
+def form_of(version: Version | None) -> dict[str, Any]:
+    """What the look of a paper follows; without a form of the unit's own the frame in blue."""
+    pictures = [picture for picture in (version and version.logo, version and version.second_logo) if picture]
+    return {
+        "upright": is_upright(version),
+        "logos": [drawing(picture.pk) for picture in pictures],
+        "background": drawing(version.background_id) if version and version.background_id else "",
+    }
+
+
+def is_upright(version: Version | None) -> bool:
+    return bool(version and version.orientation == Version.Orientation.PORTRAIT)
+
+
+def signature_space(certificate: Certificate) -> tuple[float, float, float, float]:
+    """Where the visible note of a digital signature has room on the page: left, bottom, right, top in points from the lower left corner."""
+    left, bottom, right, top = SPACES[is_upright(certificate.version)]
+    return left * MILLIMETRE, bottom * MILLIMETRE, right * MILLIMETRE, top * MILLIMETRE
+
+
+@lru_cache(maxsize=16)
+def drawing(pk: UUID) -> str:
+    """A kept picture as an SVG that holds it whole; its file never changes."""
+    picture = Picture.objects.get(pk=pk)
+    body = body_of(picture)
+    size = f'width="{picture.width}" height="{picture.height}"'
+    link = f"data:image/jpeg;base64,{b64encode(body).decode()}"
+    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {picture.width} {picture.height}"><image {size} href="{link}"/></svg>'
+
+
+def body_of(picture: Picture) -> bytes:
+    """The largest of the picture's files that is light enough, else the smallest."""
+    name, storage = str(picture.file.name), picture.file.storage
+    names = [name, *(Picture.sized(name, width) for width in reversed(picture.widths[:-1]))]
+    chosen = next((one for one in names if storage.size(one) <= DRAWING_BYTES), names[-1])
+    with storage.open(chosen) as file:
+        return bytes(file.read())
 
 
 def with_whole_tail(place: str) -> str:
