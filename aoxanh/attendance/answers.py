@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from aoxanh.activities.models import Signup
-from aoxanh.attendance.hours import served_minutes
+from aoxanh.attendance.hours import minutes_of_turn
 from aoxanh.attendance.models import CheckIn, CheckOut
 from aoxanh.attendance.rules import shift_name
+from aoxanh.attendance.terms import terms_of_turn
 from aoxanh.kit.parts.figures import hours
 from aoxanh.kit.parts.when import clock
 from aoxanh.kit.refusals import Refused
@@ -93,7 +94,8 @@ def welcome(arrival: CheckIn, signup: Signup, *, place: int, arrived: int, offse
 def farewell(leaving: CheckOut, signup: Signup, *, offset: timedelta | None = None) -> Answer:
     """The leaving was recorded; says the hours that follow."""
     shift = signup.shift
-    minutes = served_minutes(leaving.check_in.at, leaving.at, starts_at=shift.starts_at, ends_at=shift.ends_at)
+    span = {"starts_at": shift.starts_at, "ends_at": shift.ends_at}
+    minutes = minutes_of_turn(leaving.check_in.at, leaving.at, terms=terms_of_turn(signup), **span)
     line = _("%(came)s–%(left)s, %(hours)s hours") % {
         "came": clock(leaving.check_in.at),
         "left": clock(leaving.at),

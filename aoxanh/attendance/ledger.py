@@ -11,9 +11,12 @@ from typing import Any
 from django.db import connection
 from uuid_utils.compat import uuid7
 
-from aoxanh.activities.models import Signup
-from aoxanh.attendance.models import CheckIn, CheckOut, Source
+from aoxanh.activities.models import Shift, Signup
+from aoxanh.attendance.entries import count_once, source_of
+from aoxanh.attendance.hours import Span, minutes_of_turn
+from aoxanh.attendance.models import CheckIn, CheckOut
 from aoxanh.attendance.rules import Scan
+from aoxanh.attendance.terms import day_of, terms_of_turn
 from aoxanh.audit.origin import acting_for, origin
 from aoxanh.kit.dates import local
 
@@ -54,37 +57,61 @@ WITH held AS (
     SELECT %(line)s, now(), 'attendance.checked_out', %(by)s, %(unit)s, 'attendance.checkout', gone.id, %(details)s,
         %(acting_for)s, %(origin)s
     FROM gone
-) SELECT count(*) FROM gone
+) SELECT (SELECT count(*) FROM gone), EXISTS (
+    SELECT 1 FROM activities_signup s JOIN activities_shift h ON h.id = s.shift_id JOIN attendance_checkin c ON c.signup_id = s.id
+    WHERE s.person_id = %(person)s AND s.id <> %(signup)s AND h.starts_at < %(until)s AND h.ends_at > %(since)s
+)
 """
 
 
 def write_arrival(signup: Signup, scan: Scan) -> CheckIn | None:
     """The arrival, or None when there is one already, when its scan is known, or when the place was given up meanwhile."""
     arrival = CheckIn(signup=signup, was_near=scan.was_near, **facts_of(scan))
-    return arrival if is_written(ARRIVE, arrival.pk, signup, scan, {"near": scan.was_near}) else None
+    [is_new] = written(ARRIVE, arrival.pk, signup, scan, {"near": scan.was_near})
+    return arrival if is_new else None
 
 
-def write_leaving(signup: Signup, scan: Scan, *, minutes: int) -> CheckOut | None:
-    """The leaving with the hours that follow, or None when there is one already or its scan is known."""
-    leaving = CheckOut(check_in=signup.check_in, **facts_of(scan))
+def write_leaving(signup: Signup, scan: Scan) -> CheckOut | None:
+    """The leaving with the hours that follow, or None when there is one already or its scan is known.
+
+    Where the person came to another turn at that time (under a day's cap: on that day), what counts twice is taken off afterwards.
+    """
+    leaving, shift, terms, on = (
+        CheckOut(check_in=signup.check_in, **facts_of(scan)),
+        signup.shift,
+        terms_of_turn(signup),
+        day_of(signup.shift),
+    )
+    since, until = around(shift, is_whole_day=terms.cap_minutes is not None)
     entry = {
         "check_in": signup.check_in.pk,
         "hours": uuid7(),
         "person": signup.person_id,
         "activity": signup.shift.activity_id,
         "came": signup.check_in.at,
-        "minutes": minutes,
-        "on": local(signup.shift.starts_at).date(),
-        "source": Source.CHECK_OUT.value,
+        "minutes": minutes_of_turn(signup.check_in.at, scan.at, starts_at=shift.starts_at, ends_at=shift.ends_at, terms=terms),
+        "on": on,
+        "source": source_of(terms, left=True).value,
+        "since": since,
+        "until": until,
     }
-    return leaving if is_written(LEAVE, leaving.pk, signup, scan, entry) else None
+    is_new, has_others = written(LEAVE, leaving.pk, signup, scan, entry)
+    if is_new and has_others:
+        count_once([signup.person_id], first=on, last=on)
+    return leaving if is_new else None
+
+
+def around(shift: Shift, *, is_whole_day: bool) -> Span:
+    """When another turn can matter to this one: at its time, or on its day."""
+    day = local(shift.starts_at).replace(hour=0, minute=0, second=0, microsecond=0)
+    return (min(day, shift.starts_at), max(day + DAY, shift.ends_at)) if is_whole_day else (shift.starts_at, shift.ends_at)
 
 
 def facts_of(scan: Scan) -> dict[str, Any]:
     return {"scan_id": scan.scan_id, "at": scan.at, "device_at": scan.device_at, "method": scan.method, "by_id": scan.by and scan.by.pk}
 
 
-def is_written(statement: str, pk: Any, signup: Signup, scan: Scan, entry: dict[str, Any]) -> bool:
+def written(statement: str, pk: Any, signup: Signup, scan: Scan, entry: dict[str, Any]) -> tuple[Any, ...]:
     values = {
         "id": pk,
         "line": uuid7(),
@@ -101,7 +128,7 @@ def is_written(statement: str, pk: Any, signup: Signup, scan: Scan, entry: dict[
     }
     with connection.cursor() as cursor:
         cursor.execute(statement, values | entry)
-        return bool(cursor.fetchone()[0])
+        return cursor.fetchone()
 
 
 def remarks(signup: Signup, scan: Scan) -> dict[str, Any]:

@@ -14,7 +14,9 @@ from django.db.models import Model
 from aoxanh.access.queries import permitted_ids
 from aoxanh.accounts.models import User
 from aoxanh.activities.models import Activity, Shift, Signup
+from aoxanh.attendance.hours import DEFAULT, Terms
 from aoxanh.attendance.models import CheckIn, CheckOut
+from aoxanh.attendance.terms import OF_PASS
 from aoxanh.kit.dates import today
 from aoxanh.people.models import Person
 
@@ -38,7 +40,8 @@ EXISTS (
     SELECT 1 FROM activities_briefing b WHERE b.activity_id = h.activity_id
     AND NOT EXISTS (SELECT 1 FROM activities_briefing l WHERE l.activity_id = b.activity_id AND l.version > b.version)
     AND NOT EXISTS (SELECT 1 FROM activities_briefingread r WHERE r.briefing_id = b.id AND r.person_id = s.person_id)
-)
+),
+{terms}
 FROM activities_signup s
 JOIN activities_shift h ON h.id = s.shift_id
 JOIN activities_activity a ON a.id = h.activity_id
@@ -64,7 +67,7 @@ def find_pass(user: User, shift_pk: UUID, *, permission: str, key: str, value: A
 @cache
 def statement(key: str, permitted: str) -> str:
     columns = ", ".join(f"{ALIASES[model]}.{name}" for model, names in COLUMNS.items() for name in names)
-    return FIND.format(columns=columns, key=key, permitted=permitted)
+    return FIND.format(columns=columns, key=key, permitted=permitted, terms=OF_PASS)
 
 
 def assembled(row: tuple[Any, ...]) -> Signup:
@@ -75,7 +78,9 @@ def assembled(row: tuple[Any, ...]) -> Signup:
     tie(signup, "check_in", check_in)
     if check_in:
         tie(check_in, "check_out", check_out)
-    signup.arrived, signup.consented, signup.unread = values
+    signup.arrived, signup.consented, signup.unread, terms = values
+    if check_in:
+        signup.terms = Terms(*terms) if terms else DEFAULT
     return signup
 
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from aoxanh.accounts.models import User
 from aoxanh.activities.models import Activity, Shift, Signup
-from aoxanh.attendance.hours import served_minutes
+from aoxanh.attendance.hours import minutes_of_turn
 from aoxanh.attendance.models import CheckIn, CheckOut, Method, ServiceHours, Source
 from aoxanh.demo.world import REORGANISED, VAN_LINH, Work, World, own_times
 from aoxanh.people.models import Person
@@ -168,7 +168,7 @@ def count(
     world: World, ledger: Ledger, work: Work, signup: Signup, came: datetime, left: datetime, at: datetime, source: Source, by: User
 ) -> None:
     shift = signup.shift
-    minutes = served_minutes(came, left, starts_at=shift.starts_at, ends_at=shift.ends_at)
+    minutes = minutes_of_turn(came, left, starts_at=shift.starts_at, ends_at=shift.ends_at)
     day = timezone.localtime(shift.starts_at).date()
     facts = {"minutes": minutes, "on": day, "starts_at": came, "ends_at": max(came, left), "at": at, "source": source, "by": by}
     ledger.hours.append(ServiceHours.of_turn(signup, **facts))

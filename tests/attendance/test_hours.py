@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aoxanh.attendance.hours import served_minutes
+from aoxanh.attendance.hours import minutes_of_turn
 
 START = datetime(2026, 11, 21, tzinfo=UTC)
 END = START + timedelta(hours=4)
@@ -14,7 +14,7 @@ MOMENTS = st.integers(-10 * 3600, 14 * 3600).map(lambda seconds: START + timedel
 
 
 def minutes(came: datetime, left: datetime) -> int:
-    return served_minutes(came, left, starts_at=START, ends_at=END)
+    return minutes_of_turn(came, left, starts_at=START, ends_at=END)
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from aoxanh.accounts.models import User
 from aoxanh.activities.models import Signup
 from aoxanh.attendance import ledger, queries
-from aoxanh.attendance.hours import served_minutes
 from aoxanh.attendance.models import CheckIn, CheckOut, Method
 from aoxanh.attendance.rules import CHECK_IN_RULES, CHECK_OUT_RULES, Scan, arrival_of, leaving_of, obey
 from aoxanh.kit.refusals import Refused
@@ -60,9 +59,7 @@ def check_out(
         if (seen := leaving_of(signup)) and seen.scan_id == scan_id:
             return seen
         obey(CHECK_OUT_RULES, signup, scan)
-        shift = signup.shift
-        minutes = served_minutes(signup.check_in.at, at, starts_at=shift.starts_at, ends_at=shift.ends_at)
-        if leaving := ledger.write_leaving(signup, scan, minutes=minutes):
+        if leaving := ledger.write_leaving(signup, scan):
             return leaving
         signup = queries.passes().get(pk=signup.pk)
     raise reused()

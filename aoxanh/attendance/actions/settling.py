@@ -8,9 +8,8 @@ from aoxanh.accounts.models import User
 from aoxanh.activities.actions.signups import set_outcome
 from aoxanh.activities.models import Activity, Signup
 from aoxanh.attendance import queries
-from aoxanh.attendance.models import ServiceHours, Source
+from aoxanh.attendance.entries import add_entries, entries_for
 from aoxanh.audit.actions import record
-from aoxanh.kit.dates import local
 from aoxanh.kit.refusals import Refused
 
 
@@ -21,8 +20,8 @@ def settle(activity: Activity, *, by: User) -> queries.Totals:
     if not activity.ends_at or activity.ends_at > timezone.now():
         raise Refused("not_ended", _("The activity has not ended yet. Its attendance is settled after the last shift."))
     hold(activity)
-    entries = [entry_to_shift_end(signup, by=by) for signup in queries.without_leaving(activity)]
-    ServiceHours.objects.bulk_create(entries, ignore_conflicts=True)
+    entries = entries_for(queries.without_leaving(activity), by=by)
+    add_entries(entries)
     absent = [set_outcome(signup, outcome=Signup.Outcome.ABSENT, by=by) for signup in queries.missing(activity)]
     if entries or absent:
         record("attendance.settled", activity, by=by, unit_id=activity.unit_id, to_shift_end=len(entries), absent=len(absent))
@@ -33,16 +32,3 @@ def hold(activity: Activity) -> None:
     """Keep the sign-ups from scans until the end of the transaction; always in the same order."""
     signups = Signup.objects.select_for_update(of=("self",)).filter(shift__activity=activity)
     list(signups.order_by("pk").values_list("pk", flat=True))
-
-
-def entry_to_shift_end(signup: Signup, *, by: User) -> ServiceHours:
-    on = local(signup.shift.starts_at).date()
-    return ServiceHours.of_turn(
-        signup,
-        minutes=queries.minutes_to_shift_end(signup),
-        on=on,
-        starts_at=signup.check_in.at,
-        ends_at=max(signup.check_in.at, signup.shift.ends_at),
-        source=Source.SHIFT_END,
-        by=by,
-    )

@@ -11,8 +11,9 @@ from django.utils import timezone
 
 from aoxanh.activities.models import Activity, Shift, Signup
 from aoxanh.activities.queries.safety import unread_briefing
-from aoxanh.attendance.hours import served_minutes
+from aoxanh.attendance.hours import Terms, minutes_of_turn
 from aoxanh.attendance.models import CheckIn, ServiceHours
+from aoxanh.attendance.terms import case_of, terms_of_many
 from aoxanh.kit.vietnamese import search_key
 from aoxanh.org.models import Unit
 from aoxanh.people.models import Person
@@ -145,16 +146,17 @@ def missing(activity: Activity) -> QuerySet[Signup]:
     )
 
 
-def minutes_to_shift_end(signup: Signup) -> int:
+def minutes_to_shift_end(signup: Signup, terms: Terms) -> int:
     """What a turn without a check-out counts: to the end of the shift."""
     shift = signup.shift
-    return served_minutes(signup.check_in.at, shift.ends_at, starts_at=shift.starts_at, ends_at=shift.ends_at)
+    return minutes_of_turn(signup.check_in.at, shift.ends_at, starts_at=shift.starts_at, ends_at=shift.ends_at, terms=terms)
 
 
 def expected_totals(activity: Activity) -> Totals:
     """The totals as they will be once attendance is settled."""
-    now = totals(activity)
-    return Totals(now.people, now.turns, now.minutes + sum(minutes_to_shift_end(signup) for signup in without_leaving(activity)))
+    now, open_turns = totals(activity), list(without_leaving(activity))
+    terms = terms_of_many({case_of(signup) for signup in open_turns})
+    return Totals(now.people, now.turns, now.minutes + sum(minutes_to_shift_end(signup, terms[case_of(signup)]) for signup in open_turns))
 
 
 def people_by_activity(activities: QuerySet[Activity] | list[Activity]) -> dict[UUID, int]:
