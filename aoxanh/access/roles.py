@@ -67,6 +67,7 @@ TABLE: dict[str, tuple[Promise, tuple[str, ...]]] = {
     "attendance.take": (_("Take attendance"), (ORGANISER, ADMIN)),
     "records.read": (_("Read results"), (*READERS, EDITOR, FINANCE)),
     "records.write": (_("Record results"), (ORGANISER, ADMIN)),
+    "records.reopen": (_("Open published results again, to correct them"), (ADMIN, COORDINATOR)),
     "work.declare": (_("Declare work that was not on the portal"), (ORGANISER, ADMIN)),
     "certificates.read": (_("Read certificates"), READERS),
     "certificates.issue": (_("Issue certificates"), (ORGANISER, ADMIN)),

@@ -214,6 +214,12 @@ elif "SMS_URL" in os.environ:
         "OPTIONS": {"url": os.environ["SMS_URL"], "key": os.environ.get("SMS_KEY", ""), "sender": os.environ.get("SMS_SENDER", "")},
     }
 
+# Signing: a server of time stamps (RFC 3161), and the PKCS#11 modules that keys may lie behind. Loading one runs its code, so no page
+# names any.
+SIGNING_TSA_URL = os.environ.get("SIGNING_TSA_URL", "")
+PKCS11_MODULES = tuple(os.environ.get("PKCS11_MODULES", "").split())
+KEY_SOON_DAYS = 30
+
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "kit_cache"},
     "local": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 500}},
@@ -250,6 +256,10 @@ LOGGING = {
 # Parameters of the field, with the defaults that the design names.
 PLACE_TOLERANCE_M = 2000
 RECORD_ON_TIME_DAYS = 15
+RECORD_REMIND_DAYS = (3, 7)
+RECORD_LATE_WEEKS = 4
+RECORD_REOPEN_DAYS = 30
+DECLARED_TO_RECORD_DAYS = 90
 PROGRAMME_MONTHS = 24
 CONTRACT_SOON_DAYS = 60
 NEED_STALE_DAYS = 30

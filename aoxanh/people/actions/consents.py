@@ -8,6 +8,7 @@ from aoxanh.accounts.models import User
 from aoxanh.audit.actions import record
 from aoxanh.kit.refusals import Refused
 from aoxanh.kit.versions import bump_public_version
+from aoxanh.kit.versions import bump_public_version
 from aoxanh.kit.vietnamese import tidy
 from aoxanh.people import dossier
 from aoxanh.people.consents import BY_GUARDIAN, current
@@ -16,6 +17,8 @@ from aoxanh.people.queries.consents import took_back
 from aoxanh.people.refusals import refuse_erased
 
 Purpose = Consent.Purpose
+PUBLIC = (Purpose.PICTURES, Purpose.HONOUR)
+"""What public pages show only while a consent stands: they are made anew once it is taken back."""
 
 
 @transaction.atomic
@@ -46,6 +49,8 @@ def withdraw_consent(person: Person, *, purpose: str, by: User | None) -> int:
     if not standing:
         return 0
     Consent.objects.filter(pk__in=[consent.pk for consent in standing]).update(withdrawn_at=timezone.now())
+    if purpose in PUBLIC:
+        bump_public_version()
     if purpose == Purpose.SENSITIVE:
         SensitiveFact.objects.filter(person=person).delete()
     if purpose == Purpose.VOLUNTEERING:

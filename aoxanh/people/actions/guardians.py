@@ -13,6 +13,7 @@ from aoxanh.audit.actions import record
 from aoxanh.kit.limits import limit
 from aoxanh.kit.refusals import Refused
 from aoxanh.kit.versions import bump_public_version
+from aoxanh.kit.versions import bump_public_version
 from aoxanh.kit.vietnamese import tidy
 from aoxanh.people import guardian_letters as letters
 from aoxanh.people.consents import BY_GUARDIAN, GUARDIAN, GUARDIAN_ASKED, GUARDIAN_PAPER
@@ -268,6 +269,7 @@ def end_purposes(guardianship: Guardianship, *purposes: str) -> None:
     given = Consent.objects.filter(person=guardianship.child_id, by=guardianship.user_id, withdrawn_at=None)
     given = given.filter(channel__in=BY_GUARDIAN)
     (given.filter(purpose__in=purposes) if purposes else given).update(withdrawn_at=timezone.now())
+    bump_public_version()
 
 
 def tell_answer(guardianship: Guardianship) -> None:
