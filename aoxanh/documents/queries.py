@@ -1,9 +1,11 @@
-"""Who speaks on a paper, and which number comes next."""
+"""Who speaks on a paper, which number comes next, and with which key a unit signs."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 
-from aoxanh.documents.models import NumberSeries
+from django.db.models import QuerySet
+
+from aoxanh.documents.models import NumberSeries, SigningKey
 from aoxanh.org.kinds import KINDS
 from aoxanh.org.models import Unit
 from aoxanh.org.queries import parent
@@ -44,3 +46,25 @@ def next_number(unit: Unit, *, kind: str, year: int) -> int:
     """The number that comes next in the series; another may take it first."""
     last = NumberSeries.objects.filter(unit=unit, kind=kind, year=year).values_list("last", flat=True).first()
     return (last or 0) + 1
+
+
+def active_keys(unit: Unit, purpose: str) -> QuerySet[SigningKey]:
+    """Keys with which the unit signs now: neither retired nor revoked, the newest first."""
+    return SigningKey.objects.filter(unit=unit, purpose=purpose, retired_at=None, revoked_at=None).order_by("-made_at", "-id")
+
+
+def paper_key(unit: Unit) -> SigningKey | None:
+    """The key that signs the unit's papers: its own, never that of a level above, for a paper speaks for the unit that issues it."""
+    return active_keys(unit, SigningKey.Purpose.PAPERS).first()
+
+
+def keys_by_fingerprint(fingerprints: list[str]) -> dict[str, SigningKey]:
+    """Keys of papers that were ever entered here, by the SHA-256 of their certificates: retired ones too, for what they signed stays."""
+    found = SigningKey.objects.filter(purpose=SigningKey.Purpose.PAPERS, key_id__in=fingerprints).select_related("unit")
+    return {key.key_id: key for key in found}
+
+
+def ending_keys(units: object, *, at: datetime, days: int) -> QuerySet[SigningKey]:
+    """Keys of papers of these units (ids) that sign now and end within so many days, or have ended; the first to end first."""
+    signing = SigningKey.objects.filter(unit_id__in=units, purpose=SigningKey.Purpose.PAPERS, retired_at=None, revoked_at=None)
+    return signing.filter(ends_at__lte=at + timedelta(days=days)).select_related("unit").order_by("ends_at", "id")
