@@ -87,11 +87,15 @@ def not_already_in(signup: Signup, scan: Scan) -> None:
 
 
 def has_consent(signup: Signup, scan: Scan) -> None:
-    """`consented` comes with the pass, so that asking costs nothing; of adults it is not looked at."""
-    if is_guarded(signup.person, signup.shift) and not signup.consented:  # type: ignore[attr-defined]
+    if lacks_consent(signup):
         text = _("Under %(age)d, and no guardian agrees at present. Without consent nobody takes part.")
         call = guardian_to_call(signup.person)
         raise Refused(CONSENT_MISSING, " ".join([text % {"age": settings.GUARDIAN_UNDER_AGE}, *([call] if call else [])]))
+
+
+def lacks_consent(signup: Signup) -> bool:
+    """`consented` comes with the pass, so that asking costs nothing; of adults it is not looked at."""
+    return is_guarded(signup.person, signup.shift) and not signup.consented  # type: ignore[attr-defined]
 
 
 def guardian_to_call(child: Person) -> str:
@@ -156,4 +160,6 @@ CHECK_IN_RULES: tuple[Rule, ...] = (
     not_too_late,
     has_consent,
 )
+LATE_RULES: tuple[Rule, ...] = (is_confirmed, is_running, not_noted_absent, not_too_early, not_too_late)
+"""What an arrival that is told of later is asked without asking the database anything; `batches.verdicts` asks the rest."""
 CHECK_OUT_RULES: tuple[Rule, ...] = (is_of_this_shift, is_confirmed, has_arrived, not_already_out, not_before_arrival, not_settled)
