@@ -1,31 +1,35 @@
 """The small visible note of a digital signature: who signed, set by Typst so that its fonts are embedded, as an archive demands."""
 
 import re
+import threading
 from functools import lru_cache
 from io import BytesIO
 from uuid import uuid4
 
 from pyhanko.pdf_utils.content import PdfContent
-from pyhanko.pdf_utils.layout import BoxConstraints
+from pyhanko.pdf_utils.layout import AxisAlignment, BoxConstraints, Margins, SimpleBoxLayoutRule
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.stamp import StaticStampStyle
 
 from aoxanh.kit import typesetting
 
 WIDTH, HEIGHT = 70, 13
+READERS = 64
+WHOLE = SimpleBoxLayoutRule(x_align=AxisAlignment.ALIGN_MID, y_align=AxisAlignment.ALIGN_MID, margins=Margins(0, 0, 0, 0))
 POINTS = 72 / 25.4
+_readers = threading.local()
 SOURCE = """
 #let data = json(bytes(sys.inputs.data))
 #set document(title: "Chữ ký số", date: auto)
-#set page(width: WIDTHmm, height: HEIGHTmm, margin: 0mm, fill: none)
+#set page(width: WIDTHmm, height: HEIGHTmm, margin: 0.3mm, fill: none)
 #set text(font: "Be Vietnam Pro", size: 8pt, fill: rgb("#0b55a8"), lang: "vi")
 #set par(leading: 0.5em)
-#align(center + horizon, block(width: 100%, height: 100%, stroke: 0.5pt + rgb("#b9c9e2"), inset: 1.4mm, {
+#align(center + horizon, block(width: 100%, height: 100%, stroke: 0.5pt + rgb("#b9c9e2"), inset: 1.2mm, {
   text(7pt, "Ký số bởi")
   linebreak()
   context {
     let sizes = (9pt, 8pt, 7pt, 6pt)
-    let fits = sizes.find(size => measure(text(size, weight: "bold", data.name)).width <= 66mm)
+    let fits = sizes.find(size => measure(text(size, weight: "bold", data.name)).width <= 65mm)
     text(if fits == none { 5pt } else { fits }, weight: "bold", data.name)
   }
 }))
@@ -41,16 +45,26 @@ def drawn(name: str) -> bytes:
         return typesetting.pdf(SOURCE, {"name": re.sub(r"[^\w .,()&/-]", "", name, flags=re.ASCII)})
 
 
-class DrawnPage(PdfContent):
-    """A page of another PDF, held in memory, as the content of an appearance."""
+def reader_of(name: str) -> PdfFileReader:
+    """The drawn note, read once a thread: a reader keeps what it parsed."""
+    kept: dict[str, PdfFileReader] = _readers.__dict__
+    if name not in kept:
+        if len(kept) >= READERS:
+            kept.clear()
+        kept[name] = PdfFileReader(BytesIO(drawn(name)))
+    return kept[name]
 
-    def __init__(self, content: bytes) -> None:
-        self.content = content
+
+class DrawnPage(PdfContent):
+    """A page of another PDF as the content of an appearance."""
+
+    def __init__(self, reader: PdfFileReader) -> None:
+        self.reader = reader
         super().__init__()
 
     def render(self) -> bytes:
         writer = self._ensure_writer
-        page = writer.import_page_as_xobject(PdfFileReader(BytesIO(self.content)))
+        page = writer.import_page_as_xobject(self.reader)
         name = f"/Note{uuid4().hex}"
         self.resources.xobject[name] = page
         self.box = BoxConstraints(width=WIDTH * POINTS, height=HEIGHT * POINTS)
@@ -58,4 +72,4 @@ class DrawnPage(PdfContent):
 
 
 def style(name: str) -> StaticStampStyle:
-    return StaticStampStyle(background=DrawnPage(drawn(name)), border_width=0)
+    return StaticStampStyle(background=DrawnPage(reader_of(name)), background_layout=WHOLE, border_width=0)
