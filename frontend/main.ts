@@ -18,6 +18,7 @@ const LATER: Record<string, () => Promise<unknown>> = {
   "needs-map": () => import("./elements/needs-map"),
   "passkey-form": () => import("./elements/passkey-form"),
   "place-picker": () => import("./elements/place-picker"),
+  "place-asker": () => import("./elements/place-asker"),
   "proposal-board": () => import("./elements/proposal-board"),
   "qr-scanner": () => import("./elements/qr-scanner"),
 };

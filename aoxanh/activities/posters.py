@@ -52,8 +52,24 @@ def data(activity: Activity) -> dict[str, Any]:
     }
 
 
+def arrival(activity: Activity) -> dict[str, str] | None:
+    """The second page, to hang up at the meeting point: the code by which people check themselves in, where that is switched on."""
+    ways = getattr(activity, "self_check_in", None)
+    if ways is None or not ways.by_poster:
+        return None
+    link = settings.BASE_URL + reverse("arrive:poster", args=[ways.poster_key])
+    return {
+        "qr": qr.svg(link),
+        "address": link.partition("://")[2],
+        "call": _("Here? Check in"),
+        "scan": _("Scan with your phone, then press “I have come”"),
+        "leave": _("When you leave, scan again and press “I am leaving”: your hours are counted to that minute."),
+        "without": _("No phone? Go to the organiser: they check you in by name."),
+    }
+
+
 def pdf(activity: Activity) -> bytes:
-    return typesetting.pdf(TEMPLATE, data(activity))
+    return typesetting.pdf(TEMPLATE, {**data(activity), "arrival": arrival(activity)})
 
 
 def preview(activity: Activity) -> bytes:

@@ -14,6 +14,8 @@ class AttendanceConfig(AppConfig):
     verbs = {
         "attendance.checked_in": _("Checked a person in"),
         "attendance.checked_out": _("Checked a person out"),
+        "attendance.ways_set": _("Set how people check themselves in"),
+        "attendance.key_renewed": _("Renewed a code by which people check themselves in"),
         "attendance.settled": _("Settled attendance"),
     }
 

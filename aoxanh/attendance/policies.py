@@ -26,6 +26,11 @@ def takeable_shifts(user: User | AnonymousUser) -> QuerySet[Shift]:
     return Shift.objects.filter(activity__unit__in=permitted_ids(user, PERMISSION, on=today())).exclude(activity__status__in=HIDDEN)
 
 
+def takeable_activities(user: User | AnonymousUser) -> QuerySet[Activity]:
+    """Activities whose attendance the user takes, and whose ways of taking it the user sets."""
+    return Activity.objects.filter(unit__in=permitted_ids(user, PERMISSION, on=today())).exclude(status__in=HIDDEN)
+
+
 def readable_activities(user: User | AnonymousUser) -> QuerySet[Activity]:
     """Activities whose attendance the user may see."""
     return Activity.objects.filter(unit__in=permitted_ids(user, "attendance.read", on=today()))

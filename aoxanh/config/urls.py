@@ -11,6 +11,8 @@ urlpatterns = [
     path("tai-khoan/vao/qua/<slug:provider_id>/ve/", back, name="openid_connect_callback"),
     *i18n_patterns(
         path("ban-lam-viec/diem-danh/", include("aoxanh.attendance.urls")),  # First: the door asks most often.
+        path("den/", include("aoxanh.attendance.urls.arrive")),
+        path("diem-danh/", include("aoxanh.attendance.urls.screen")),
         path("dia-gioi/", include("aoxanh.places.urls")),
         path("nhu-cau/bao-tin/", include("aoxanh.needs.urls_reports")),
         path("", include("aoxanh.portal.urls")),

@@ -36,6 +36,7 @@ from aoxanh.activities.models import (
     Waiting,
     Wish,
 )
+from aoxanh.attendance.models import SelfCheckIn
 from aoxanh.imports.models import Import, Row, Source, Verdict
 from aoxanh.indicators.models import Target
 from aoxanh.kit.dates import during, today
@@ -107,6 +108,8 @@ WORDS: dict[str, Any] = {
     "volunteers": "volunteers",
     "verb": "doi-ten",
     "dealing": "xu-ly",
+    "poster_word": "ap-phich",
+    "nobodys_code": "0" * 48,
     "purpose": "volunteering",
     "day": REORGANISED,
     "unknown": str(uuid4()),
@@ -195,6 +198,7 @@ def work_of(unit: Unit, province: Unit, secretary: User, volunteer: User) -> dic
     return {
         **needs_of(unit, secretary),
         "activity": activity,
+        "ways": SelfCheckIn.objects.create(activity=activity, by_poster=True, by_screen=True, poster_key="p" * 22, screen_key="s" * 22),
         "shift": activity.shifts.get(),
         "signup": make_signup(activity.shifts.get(), volunteer),
         "over": over,

@@ -106,3 +106,18 @@ def login_or_key[**P](view: Callable[P, HttpResponse]) -> Callable[P, HttpRespon
         return view(*args, **kwargs) if request.user.is_authenticated or key_in(request) else redirect_to_login(request.get_full_path())
 
     return guarded
+
+
+PASS_OPENED = "pass_opened"
+
+
+def remember_key(request: HttpRequest, pk: UUID) -> None:
+    """Keep in this phone's session that it opened a pass by its link: a code on the notice board knows then whose it is."""
+    if key := key_in(request):
+        request.session[PASS_OPENED] = [str(pk), key]
+
+
+def kept_key(request: HttpRequest) -> tuple[UUID, str] | None:
+    """The pass that this phone last opened by a link, with its key."""
+    pk, key = request.session.get(PASS_OPENED, ("", ""))
+    return (UUID(pk), key) if key else None

@@ -39,6 +39,7 @@ from aoxanh.activities.views.arrivals import (
     person_or_profile,
     public_shift,
     refuse,
+    remember_key,
     role_in,
     with_key,
 )
@@ -139,6 +140,7 @@ def next_pass(request: HttpRequest) -> HttpResponse:
 def show_pass(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The pass with its QR, its short code, and what the day looks like."""
     signup = pass_of(request, pk)
+    remember_key(request, signup.pk)
     return render_page(request, "activities/pass.html", **pass_page(request, signup))
 
 

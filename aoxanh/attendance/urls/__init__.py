@@ -1,11 +1,13 @@
 from django.urls import path
 
-from aoxanh.attendance.views import door
+from aoxanh.attendance.views import door, ways
 
 app_name = "attendance"
 urlpatterns = [
     path("", door.today, name="today"),
     path("hoat-dong/<uuid:activity_pk>/", door.activity, name="activity"),
+    path("hoat-dong/<uuid:activity_pk>/cach/", ways.ways, name="ways"),
+    path("hoat-dong/<uuid:activity_pk>/cach/<slug:key>/moi/", ways.renew, name="renew_key"),
     path("<uuid:shift_pk>/", door.scan, name="scan"),
     path("<uuid:shift_pk>/danh-sach/", door.roster, name="roster"),
     path("<uuid:shift_pk>/den/", door.check_in, name="check_in"),

@@ -81,6 +81,8 @@ WORK: dict[str, Line] = {
     "attendance:roster": own("attendance.take", "shift.pk"),
     "attendance:check_in": own("attendance.take", "shift.pk", post=True, data="scan"),
     "attendance:check_out": own("attendance.take", "shift.pk", post=True, data="scan"),
+    "attendance:ways": own("attendance.take", "activity.pk"),
+    "attendance:renew_key": own("attendance.take", "activity.pk", "poster_word", post=True),
     # Records
     "records:list": signed_in(),
     "records:declare": signed_in(),
