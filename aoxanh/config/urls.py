@@ -20,6 +20,8 @@ urlpatterns = [
         path("toi/", include("aoxanh.people.urls")),
         path("dang-ky/", include("aoxanh.activities.urls.signup")),
         path("toi/nhat-ky/", include("aoxanh.desk.urls_own_log")),
+        path("toi/ho-so-tinh-nguyen/", include("aoxanh.recognition.urls_record")),
+        path("ho-so/", include("aoxanh.recognition.urls_shared")),
         path("", include("aoxanh.activities.urls.guardian")),
         path("", include("aoxanh.activities.urls.safety")),
         path("", include("aoxanh.activities.urls.teams")),

@@ -13,7 +13,9 @@ from aoxanh.kit.addresses import visitor_ip
 from aoxanh.kit.codes import spaced, typed
 from aoxanh.kit.pages import UNPROCESSABLE, answer_refusal, public_page, render_page
 from aoxanh.kit.refusals import Refused
+from aoxanh.recognition.holder.papers import paper_by_code
 from aoxanh.recognition.queries import certificate_by_code
+from aoxanh.recognition.views import record_papers
 
 FORM, GENUINE, WRONG = "recognition/verify.html", "recognition/genuine.html", "recognition/wrong.html"
 WRONG_TRIES, SECONDS = 20, 10 * 60
@@ -48,6 +50,8 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
         return kept_nowhere(answer_refusal(request, refusal, FORM, code=spaced(code)))
     if certificate := certificate_by_code(code):
         return render_page(request, GENUINE, certificate=certificate, is_demo=settings.DEMO)
+    if paper := paper_by_code(code):
+        return record_papers.answer(request, paper)
     limits.tries(key, seconds=SECONDS)
     return kept_nowhere(render_page(request, WRONG, status=404, code=spaced(code)))
 
