@@ -65,6 +65,8 @@ TABLE: dict[str, tuple[Promise, tuple[str, ...]]] = {
     "matching.manage": (_("Coordinate who goes where"), (ADMIN, COORDINATOR)),
     "attendance.read": (_("Read attendance"), READERS),
     "attendance.take": (_("Take attendance"), (ORGANISER, ADMIN)),
+    "hours.rules": (_("Make rules by which hours count"), (ADMIN, COORDINATOR)),
+    "hours.verify": (_("Verify corrections and reported hours"), (ADMIN, COORDINATOR)),
     "records.read": (_("Read results"), (*READERS, EDITOR, FINANCE)),
     "records.write": (_("Record results"), (ORGANISER, ADMIN)),
     "records.reopen": (_("Open published results again, to correct them"), (ADMIN, COORDINATOR)),

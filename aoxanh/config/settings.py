@@ -267,6 +267,10 @@ NEED_CHASE_AGAIN_DAYS = 7
 NEED_ESCALATE_DAYS = 14
 NEED_REPORT_DAYS = 3
 NEED_REPORTER_KEPT_DAYS = 90
+# Hours that are corrected or reported by a volunteer need a second verifier above so many minutes.
+HOURS_FOUR_EYES_CORRECTION = int(os.environ.get("HOURS_FOUR_EYES_CORRECTION", "120"))
+HOURS_FOUR_EYES_REPORTED = int(os.environ.get("HOURS_FOUR_EYES_REPORTED", "480"))
+HOURS_REPORTED_WITHIN_DAYS = 90
 SIGNUP_CANCEL_HOURS = 12
 # Signing up. Hours that anybody gives in a day and in a week from Monday, 0 without a ceiling; how fast people get about.
 HOURS_A_DAY = int(os.environ.get("HOURS_A_DAY", "12"))
