@@ -13,9 +13,20 @@ class RecognitionConfig(AppConfig):
     ]
     verbs = {
         "recognition.issued": _("Issued certificates"),
+        "recognition.record_paper_made": _("Made a paper of their record"),
+        "recognition.record_paper_withdrawn": _("Withdrew a paper of their record"),
+        "recognition.share_chosen": _("Chose what to share of their record"),
+        "recognition.share_opened": _("Opened a link to their record"),
+        "recognition.share_renewed": _("Renewed the link to their record"),
+        "recognition.share_closed": _("Closed the link to their record"),
+        "recognition.honour_board_made": _("Made a board of honour"),
+        "recognition.honour_board_closed": _("Took a board of honour down"),
+        "recognition.honour_asked": _("Asked who may stand on a board of honour"),
     }
 
     def ready(self) -> None:
         from aoxanh.recognition import dossier  # Models are ready only now.
+        from aoxanh.recognition.holder import dossier as holder_dossier
 
         dossier.register_section()
+        holder_dossier.register_section()

@@ -11,4 +11,5 @@ urlpatterns = [
     path("toi/con-em/<uuid:pk>/rut/", children.withdraw, name="withdrawal"),
     path("toi/con-em/<uuid:pk>/dong-y/", children.agree_again, name="agreement"),
     path("toi/con-em/<uuid:pk>/anh/", children.pictures, name="pictures"),
+    path("toi/con-em/<uuid:pk>/cho-phep/<slug:purpose>/", children.allowance, name="allowance"),
 ]

@@ -18,11 +18,13 @@ from aoxanh.activities.queries.minors import Child, children_of_guardian, past_p
 from aoxanh.kit.pages import answer_refusal, render_page, say
 from aoxanh.kit.refusals import Refused
 from aoxanh.people.actions import guardians
+from aoxanh.people.consents import GUARDIAN_ASKED
 from aoxanh.people.invitations import link_of
-from aoxanh.people.models import Guardianship
-from aoxanh.people.queries.guardians import pictures_allowed, questions_to
+from aoxanh.people.models import Consent, Guardianship
+from aoxanh.people.queries.guardians import allowed_by, pictures_allowed, questions_to
 
 CHILD = "activities/child.html"
+MORE = (Consent.Purpose.HONOUR, Consent.Purpose.SHARING)
 
 
 @never_cache
@@ -55,7 +57,13 @@ def child(request: HttpRequest, pk: UUID) -> HttpResponse:
 def child_page(request: HttpRequest, pk: UUID) -> dict[str, Any]:
     found = the_child(request, pk)
     past = past_places(found.person) if found.consented else []
-    return {"child": found, "past": past, "pictures": pictures_allowed(found.guardianship)}
+    return {"child": found, "past": past, "pictures": pictures_allowed(found.guardianship), "more": more_uses(found.guardianship)}
+
+
+def more_uses(guardianship: Guardianship) -> list[tuple[str, str, bool]]:
+    """What else a guardian may allow: the purpose, the text, whether it is allowed."""
+    allowed = allowed_by(guardianship)
+    return [(str(purpose), str(GUARDIAN_ASKED[purpose]), purpose in allowed) for purpose in MORE]
 
 
 def the_child(request: HttpRequest, pk: UUID) -> Child:
@@ -87,6 +95,17 @@ def pictures(request: HttpRequest, pk: UUID) -> HttpResponse:
     allowed = form.is_valid() and form.cleaned_data["pictures"]
     done = _("Pictures may be shown.") if allowed else _("No pictures are shown from now on.")
     return act(request, pk, guardians.allow_pictures, done, allowed=allowed)
+
+
+@require_POST
+@login_required
+def allowance(request: HttpRequest, pk: UUID, purpose: str) -> HttpResponse:
+    """Yes (the button “give”) or no to one more use."""
+    if purpose not in MORE:
+        raise Http404
+    allowed = "give" in request.POST
+    done = _("Allowed. The child is asked too.") if allowed else _("No longer allowed. It holds from now on.")
+    return act(request, pk, guardians.allow, done, purpose=purpose, allowed=allowed)
 
 
 def act(request: HttpRequest, pk: UUID, action: Any, done: str, **facts: Any) -> HttpResponse:
