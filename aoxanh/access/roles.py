@@ -73,6 +73,8 @@ TABLE: dict[str, tuple[Promise, tuple[str, ...]]] = {
     "work.declare": (_("Declare work that was not on the portal"), (ORGANISER, ADMIN)),
     "certificates.read": (_("Read certificates"), READERS),
     "certificates.issue": (_("Issue certificates"), (ORGANISER, ADMIN)),
+    "certificates.templates": (_("Write forms of certificates"), (ORGANISER, ADMIN, COORDINATOR)),
+    "certificates.approve": (_("Approve forms of certificates"), (ADMIN, COORDINATOR)),
     "indicators.read": (_("Read the figures of plans"), (*READERS, FINANCE)),
 }
 
