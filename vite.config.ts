@@ -16,7 +16,7 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 1200,
     rollupOptions: {
-      input: ["frontend/main.ts", "frontend/theme.ts"],
+      input: ["frontend/main.ts", "frontend/theme.ts", "frontend/attendance/app.ts"],
       checks: { eval: false }, // htmx has one, which its configuration turns off
     },
   },

@@ -30,14 +30,14 @@ def assets() -> list[str]:
     return [static(f"{vite['static_url_prefix']}/{name}") for name in files]
 
 
-def collect(manifest: dict[str, Any], entry: str, files: dict[str, None]) -> None:
-    """The file of an entry, its styles, and those of what it imports at once."""
+def collect(manifest: dict[str, Any], entry: str, files: dict[str, None], *, later: bool = False) -> None:
+    """The file of an entry, its styles, and those of what it imports at once; with `later` also what it may ask for in time, fonts too."""
     chunk = manifest.get(entry)
     if chunk is None or chunk["file"] in files:
         return
-    files.update(dict.fromkeys([chunk["file"], *chunk.get("css", ())]))
-    for other in chunk.get("imports", ()):
-        collect(manifest, other, files)
+    files.update(dict.fromkeys([chunk["file"], *chunk.get("css", ()), *(chunk.get("assets", ()) if later else ())]))
+    for other in (*chunk.get("imports", ()), *(chunk.get("dynamicImports", ()) if later else ())):
+        collect(manifest, other, files, later=later)
 
 
 @cache

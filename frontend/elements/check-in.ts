@@ -5,6 +5,9 @@
    - [data-arrived], [data-seats], [data-last] follow the answers; a visible [data-roster] is asked to refresh */
 import htmx from "htmx.org";
 
+import { newId } from "../attendance/ids";
+import { fillResult, openScreen, type Result, SHOWN_MS } from "../attendance/result";
+
 interface Scan {
   scan_id: string;
   device_at: string;
@@ -12,15 +15,7 @@ interface Scan {
   code?: string;
   pick?: string;
 }
-interface Answer {
-  kind: "ok" | "seen" | "no";
-  code: string;
-  title: string;
-  name: string;
-  line: string;
-  advice: string;
-  clock: string;
-  at: string;
+interface Answer extends Result {
   arrived: number | null;
   places: number | null;
 }
@@ -28,17 +23,6 @@ type Scanner = HTMLElement & { pause(): void; resume(): void };
 
 const PATIENCE_MS = 15_000;
 const SAY_SENDING_AFTER_MS = 300;
-/* A refusal stays until somebody has read it; the others give way by themselves. */
-const SHOWN_MS: Record<string, number> = { ok: 1800, seen: 4000 };
-
-function newId(): string {
-  if (crypto.randomUUID) return crypto.randomUUID();
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = (bytes[6]! & 15) | 64;
-  bytes[8] = (bytes[8]! & 63) | 128;
-  return [...bytes].map((byte, place) => ([4, 6, 8, 10].includes(place) ? "-" : "") + byte.toString(16).padStart(2, "0")).join("");
-}
-
 class CheckIn extends HTMLElement {
   private isBusy = false;
   private screen?: HTMLElement;
@@ -106,14 +90,11 @@ class CheckIn extends HTMLElement {
 
   private show(answer: Answer): void {
     const screen = this.open("result");
-    screen.classList.add(`result-${answer.kind}`);
-    for (const shape of screen.querySelectorAll<SVGElement>("[data-kind]")) if (shape.dataset.kind !== answer.kind) shape.remove();
-    for (const slot of screen.querySelectorAll<HTMLElement>("[data-slot]")) slot.textContent = String(answer[slot.dataset.slot as keyof Answer] ?? "");
-    for (const way of screen.querySelectorAll("[data-other], [data-find]")) if (answer.kind === "ok" || way.matches("[data-find]") === Boolean(answer.name)) way.remove();
+    fillResult(screen, answer);
     screen.querySelector("[data-next]")?.addEventListener("click", () => this.next());
     screen.querySelector<HTMLElement>("[data-next]")?.focus();
-    navigator.vibrate?.(answer.kind === "ok" ? 60 : [80, 60, 80]);
-    if (SHOWN_MS[answer.kind]) this.timer = window.setTimeout(() => this.next(), SHOWN_MS[answer.kind]);
+    const shown = SHOWN_MS[answer.kind];
+    if (shown) this.timer = window.setTimeout(() => this.next(), shown);
     this.isBusy = false;
     if (answer.kind === "ok") this.count(answer);
   }
@@ -141,10 +122,7 @@ class CheckIn extends HTMLElement {
   private open(name: string): HTMLElement {
     clearTimeout(this.timer);
     this.screen?.remove();
-    const pattern = this.querySelector<HTMLTemplateElement>(`template[data-pattern=${name}]`)!;
-    this.screen = pattern.content.firstElementChild!.cloneNode(true) as HTMLElement;
-    this.append(this.screen);
-    if (this.screen instanceof HTMLDialogElement) this.screen.showModal();
+    this.screen = openScreen(this, name);
     this.screen.addEventListener("cancel", this.escape);
     return this.screen;
   }

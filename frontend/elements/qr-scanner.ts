@@ -14,7 +14,8 @@ type DetectorClass = {
   getSupportedFormats(): Promise<string[]>;
 };
 
-const LOOK_EVERY_MS = 120;
+/* At least so long between two looks, and never more than half of the time: a cheap phone has to draw as well. */
+const REST_MS = 50;
 const FORGET_AFTER_MS = 3000;
 const RETICLE =
   '<svg class="w-64 lg:w-80" viewBox="0 0 200 200" aria-hidden="true"><path class="reticle" d="M8 48V28A20 20 0 0 1 28 8H48M152 8H172A20 20 0 0 1 192 28V48M192 152V172A20 20 0 0 1 172 192H152M48 192H28A20 20 0 0 1 8 172V152"/></svg>';
@@ -59,6 +60,7 @@ class QrScanner extends HTMLElement {
   }
 
   resume(): void {
+    if (!this.isPaused) return;
     this.isPaused = false;
     this.last = { text: "", at: 0 };
   }
@@ -100,14 +102,15 @@ class QrScanner extends HTMLElement {
     this.status.hidden = !sentence;
   }
 
-  private look(): void {
+  private look(rest = REST_MS): void {
     this.timer = window.setTimeout(async () => {
+      const began = performance.now();
       if (!this.isPaused && this.reader && this.video.readyState >= 2) {
         const found = await this.reader.detect(this.video).catch(() => []);
         for (const { rawValue } of found.slice(0, 1)) this.report(rawValue);
       }
-      if (this.stream) this.look();
-    }, LOOK_EVERY_MS);
+      if (this.stream) this.look(Math.max(REST_MS, performance.now() - began));
+    }, rest);
   }
 
   private report(text: string): void {
@@ -115,7 +118,6 @@ class QrScanner extends HTMLElement {
     const isSame = text === this.last.text && now - this.last.at < FORGET_AFTER_MS;
     this.last = { text, at: now };
     if (isSame || this.isPaused) return;
-    if (navigator.userActivation?.hasBeenActive) navigator.vibrate?.(60);
     this.dispatchEvent(new CustomEvent("scan", { bubbles: true, detail: { text } }));
   }
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from aoxanh.attendance.views import door, ways
+from aoxanh.attendance.views import app, door, ways
 
 app_name = "attendance"
 urlpatterns = [
@@ -8,6 +8,10 @@ urlpatterns = [
     path("hoat-dong/<uuid:activity_pk>/", door.activity, name="activity"),
     path("hoat-dong/<uuid:activity_pk>/cach/", ways.ways, name="ways"),
     path("hoat-dong/<uuid:activity_pk>/cach/<slug:key>/moi/", ways.renew, name="renew_key"),
+    path("may/cua/", app.page, name="app"),
+    path("may/cua/sw.js", app.worker, name="app_worker"),
+    path("may/cua/app.webmanifest", app.manifest, name="app_manifest"),
+    path("may/cua/nguoi/", app.who, name="app_who"),
     path("<uuid:shift_pk>/", door.scan, name="scan"),
     path("<uuid:shift_pk>/danh-sach/", door.roster, name="roster"),
     path("<uuid:shift_pk>/den/", door.check_in, name="check_in"),

@@ -1,6 +1,6 @@
 """Needs, activities, campaigns, what came of them."""
 
-from tests.access.matrix.lines import Line, desk, own, signed_in
+from tests.access.matrix.lines import Line, desk, own, public, signed_in
 
 WORK: dict[str, Line] = {
     # Needs
@@ -77,6 +77,10 @@ WORK: dict[str, Line] = {
     # Attendance
     "attendance:today": signed_in(),
     "attendance:activity": own("attendance.read", "activity.pk"),
+    "attendance:app": public(),
+    "attendance:app_worker": public(),
+    "attendance:app_manifest": public(),
+    "attendance:app_who": signed_in(signed_out=401),
     "attendance:scan": own("attendance.take", "shift.pk"),
     "attendance:roster": own("attendance.take", "shift.pk"),
     "attendance:check_in": own("attendance.take", "shift.pk", post=True, data="scan"),
