@@ -22,6 +22,8 @@ urlpatterns = [
         path("toi/nhat-ky/", include("aoxanh.desk.urls_own_log")),
         path("toi/ho-so-tinh-nguyen/", include("aoxanh.recognition.urls_record")),
         path("ho-so/", include("aoxanh.recognition.urls_shared")),
+        path("", include("aoxanh.recognition.urls_honour")),
+        path("ban-lam-viec/bang-ghi-cong/", include("aoxanh.recognition.urls_honour_desk")),
         path("", include("aoxanh.activities.urls.guardian")),
         path("", include("aoxanh.activities.urls.safety")),
         path("", include("aoxanh.activities.urls.teams")),

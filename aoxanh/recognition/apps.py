@@ -10,6 +10,7 @@ class RecognitionConfig(AppConfig):
     navigation = [
         Entry(_("Certificates"), "recognition:activity", "award", "activity", 60, "certificates.read"),
         Entry(_("Verify a certificate"), "verify:form", "badge-check", "footer", 10),
+        Entry(_("Boards of honour"), "honour_desk:list", "trophy", "desk", 75, "honour.manage"),
     ]
     verbs = {
         "recognition.issued": _("Issued certificates"),

@@ -17,7 +17,12 @@ def shown(person: Person) -> Iterable[Row]:
     """Papers by code, then the link with what it shows."""
     for paper in RecordPaper.objects.filter(person=person).order_by("made_at", "id"):
         ended = fulldate(paper.withdrawn_at) if paper.withdrawn_at else ""
-        yield {"what": _("PDF %(code)s") % {"code": paper.code_text}, "since": fulldate(paper.made_at), "until": ended, "contents": paper.contents}
+        yield {
+            "what": _("PDF %(code)s") % {"code": paper.code_text},
+            "since": fulldate(paper.made_at),
+            "until": ended,
+            "contents": paper.contents,
+        }
     share = Share.objects.filter(person=person, opened_at__isnull=False).first()
     if share and share.opened_at:
         activities = list(share.activities.order_by("title", "pk").values_list("title", flat=True))

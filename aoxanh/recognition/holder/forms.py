@@ -4,10 +4,12 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from aoxanh.kit.parts.when import fulldate
 from aoxanh.kit.widgets import DateInput
+from aoxanh.org.models import Unit
 from aoxanh.recognition.holder.contents import Choices
 from aoxanh.recognition.holder.record import Part, PersonRecord
 from aoxanh.recognition.models import Certificate, NameForm
@@ -113,3 +115,25 @@ def called(part: Part) -> str:
 
 def titled(certificate: Certificate) -> str:
     return f"{certificate.activity_title}, {certificate.number_text}"
+
+
+class BoardForm(forms.Form):
+    """A board of honour: of which unit, which days, from how many hours on."""
+
+    unit = forms.ModelChoiceField(label=_("Unit"), queryset=Unit.objects.none(), error_messages={"invalid_choice": STALE})
+    first = forms.DateField(label=_("From"), widget=DateInput, error_messages={"invalid": _("Choose a day.")})
+    last = forms.DateField(label=_("To"), widget=DateInput, error_messages={"invalid": _("Choose a day.")})
+    hours = forms.IntegerField(
+        label=_("From how many hours on"),
+        min_value=1,
+        max_value=5000,
+        help_text=_("Hours with check-in, of the unit and those under it. Self-reported hours do not count."),
+    )
+    words = forms.CharField(label=_("A sentence above the names"), required=False, max_length=300, widget=forms.Textarea({"rows": 2}))
+    request_id = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, units: QuerySet[Unit], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["unit"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = units.order_by("search_key")

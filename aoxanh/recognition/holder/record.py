@@ -1,4 +1,4 @@
-"""What a person did, from the ledger: turn by turn, year by year, with certificates and skills. Five queries, however long the record is."""
+"""What a person did, from the ledger: turn by turn, year by year, with certificates and skills; five queries, however long it is."""
 
 from collections import defaultdict
 from collections.abc import Iterable

@@ -6,8 +6,8 @@ from typing import Any
 from django.template import Library
 
 from aoxanh.documents.wording import span
-from aoxanh.kit.parts.when import fulldate
 from aoxanh.kit.codes import spaced
+from aoxanh.kit.parts.when import fulldate
 
 register = Library()
 
