@@ -107,10 +107,15 @@ def using(name: str) -> Iterator[None]:
         settings.update(before)
 
 
+def copy_name(label: str) -> str:
+    """What a copy of this process is called: always the same."""
+    return f"copy_{label}_{os.getpid()}"
+
+
 @contextmanager
 def copy(source: str, label: str) -> Iterator[str]:
     """A copy of a database, dropped at the end."""
-    name = f"copy_{label}_{os.getpid()}"
+    name = copy_name(label)
     with admin() as connection:
         connection.execute(SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(Identifier(name)))
         connection.execute(SQL("CREATE DATABASE {} TEMPLATE {}").format(Identifier(name), Identifier(source)))

@@ -18,10 +18,14 @@ def pytest_configure(config: pytest.Config) -> None:
         bench.start_server()
 
 
+LONG = {"wheel", "processes", "matrix", "solver", "board", "units", "offline", "main_road", "map"}
+"""Files that take long: begun first, none of them is what everything else waits for at the end."""
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Browser journeys last: once Playwright's loop runs in a process, Django's connections are no longer those that `db` rolls back."""
-    items.sort(key=lambda item: "journeys" in item.path.parts)
+    items.sort(key=lambda item: ("journeys" in item.path.parts, item.path.stem.removeprefix("test_") not in LONG))
 
 
 @pytest.fixture(autouse=True)

@@ -52,7 +52,7 @@ def main(only_checks: bool) -> int:
         return int(bool(failed))
     print("Tests", flush=True)
     browser.ensure()
-    tests = subprocess.run([BIN / "pytest", "-n", WORKERS, "--dist", "loadfile"], cwd=ROOT, env=environment(), stdin=subprocess.DEVNULL)
+    tests = subprocess.run([BIN / "pytest", "-n", WORKERS, "--dist", "loadfile", "--no-loadscope-reorder"], cwd=ROOT, env=environment(), stdin=subprocess.DEVNULL)
     if failed:
         print(f"These checks failed, see above: {', '.join(failed)}.", file=sys.stderr)
     return tests.returncode or int(bool(failed))

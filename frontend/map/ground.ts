@@ -17,6 +17,8 @@ const AROUND: LngLatBoundsLike = [
   [132, 30],
 ];
 
+const VIETNAMESE = { "NavigationControl.ZoomIn": "Phóng to", "NavigationControl.ZoomOut": "Thu nhỏ" };
+
 const VIET_NAM: LngLatBoundsLike = [
   [102, 6],
   [118, 23.5],
@@ -79,6 +81,7 @@ export async function ground({ frame, label, areas, provinces, bounds: asked, is
     maxBounds: AROUND,
     maxZoom: 16,
     attributionControl: false,
+    locale: document.documentElement.lang === "vi" ? VIETNAMESE : undefined,
     dragRotate: false,
     pitchWithRotate: false,
     touchPitch: false,

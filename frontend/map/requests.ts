@@ -50,9 +50,10 @@ export class Requests {
     }
   }
 
+  /* What was said before is not talked over. */
   private wait(): void {
     this.host.classList.add("is-loading");
-    this.say(this.host.dataset.wait ?? "");
+    if (!this.sign.isConnected) this.say(this.host.dataset.wait ?? "");
   }
 
   private rest(): void {

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, ViewportSize, sync_playwright
 
-from tests import server
+from tests import bench
+from tests.nursery import Nursery
 
 PHONE: ViewportSize = {"width": 360, "height": 780}
 DESK: ViewportSize = {"width": 1440, "height": 900}
@@ -57,18 +58,26 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
     running.close()
 
 
+@pytest.fixture(scope="session")
+def nursery(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Nursery]:
+    """Where this process's sites come from; `committed_db` gives every test a database of the same name."""
+    running = Nursery(tmp_path_factory.mktemp("nursery"), bench.url_of(bench.copy_name("own")))
+    yield running
+    running.close()
+
+
 @pytest.fixture
-def site(committed_db: str, tmp_path: Path) -> Iterator[str]:
+def site(committed_db: str, nursery: Nursery) -> Iterator[str]:
     """The address of the site over this test's own database: what the test commits, the site shows, and the other way round."""
-    with server.serving(committed_db, tmp_path) as url:
+    with nursery.serving() as url:
         yield url
 
 
 @pytest.fixture
-def working_site(committed_db: str, tmp_path: Path) -> Iterator[str]:
+def working_site(site: str, nursery: Nursery) -> Iterator[str]:
     """Like `site`, with a background worker."""
-    with server.serving(committed_db, tmp_path, worker=True) as url:
-        yield url
+    with nursery.child("work"):
+        yield site
 
 
 @pytest.fixture
@@ -79,7 +88,9 @@ def new_person(request: pytest.FixtureRequest, browser: Browser) -> Iterator[New
     address = next((request.getfixturevalue(name) for name in ("site", "working_site") if name in request.fixturenames), None)
 
     def enter(size: ViewportSize = PHONE, **options: object) -> Page:
-        context = browser.new_context(base_url=address, viewport=size, locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh", **options)  # type: ignore[arg-type]
+        context = browser.new_context(
+            base_url=address, viewport=size, locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh", **{"reduced_motion": "reduce"} | options
+        )  # type: ignore[arg-type]
         context.set_default_timeout(15_000)
         contexts.append(context)
         page = context.new_page()

@@ -79,9 +79,11 @@ def test_list_and_address_follow_the_map(needs, new_person):
     page = moving(new_person(DESK))
     expect(page.locator("#rows a")).to_have_count(3)
     page.locator("needs-map canvas").focus()
-    for _ in range(14):
+    for _ in range(60):
+        if page.locator("#needs-title").inner_text() == "0 nhu cầu đang mở":
+            break
         page.keyboard.press("ArrowDown")
-        page.wait_for_timeout(400)  # A press while the map still glides starts from where it is.
+        page.wait_for_timeout(300)  # A press while the map still glides starts from where it is.
     expect(page.locator("#needs-title")).to_have_text("0 nhu cầu đang mở")
     expect(page.locator("#rows").get_by_text("Chăn ấm cho 42 trẻ")).to_have_count(0)
     assert "khung=" in page.url

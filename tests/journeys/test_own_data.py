@@ -4,15 +4,14 @@ import json
 from datetime import date
 from pathlib import Path
 
-import pytest
-from playwright.sync_api import Page, ViewportSize, expect
+from playwright.sync_api import Page, expect
 
 from aoxanh.accounts.models import User
 from aoxanh.kit.dates import during
 from aoxanh.org.models import Unit
 from aoxanh.people.models import Membership, Person
 from tests.journeys.axe import overflow, violations
-from tests.journeys.conftest import DESK, PHONE, NewPerson
+from tests.journeys.conftest import PHONE, NewPerson
 from tests.journeys.test_main_road import sign_in
 
 
@@ -59,12 +58,11 @@ def take_a_copy(page: Page) -> dict[str, list[dict[str, str]]]:
     return {code: section["rows"] for code, section in sections.items()}
 
 
-@pytest.mark.parametrize(("size", "scheme"), [(PHONE, "light"), (DESK, "dark")], ids=["phone", "desk"])
 def test_a_volunteer_says_more_takes_a_copy_and_goes(
-    working_site: str, new_person: NewPerson, volunteer: User, secretary: User, commune_union: Unit, size: ViewportSize, scheme: str
+    working_site: str, new_person: NewPerson, volunteer: User, secretary: User, commune_union: Unit
 ) -> None:
     Membership.objects.create(person=volunteer.person, unit=commune_union, during=during(date(2025, 7, 1)))
-    page, desk = new_person(size, color_scheme=scheme), new_person(size, color_scheme=scheme)
+    page, desk = new_person(PHONE, color_scheme="dark"), new_person(PHONE, color_scheme="dark")
     sign_in(page, volunteer.email, "/toi/ho-so/")
     looked_at(page)
     fill_in(page)
