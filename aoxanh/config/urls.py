@@ -8,6 +8,7 @@ from aoxanh.accounts.views.ways import back
 
 urlpatterns = [
     path("media/", include("aoxanh.media.urls")),
+    path("", include("aoxanh.recognition.urls_badges")),
     path("tai-khoan/vao/qua/<slug:provider_id>/ve/", back, name="openid_connect_callback"),
     *i18n_patterns(
         path("ban-lam-viec/diem-danh/", include("aoxanh.attendance.urls")),  # First: the door asks most often.

@@ -68,3 +68,9 @@ def ending_keys(units: object, *, at: datetime, days: int) -> QuerySet[SigningKe
     """Keys of papers of these units (ids) that sign now and end within so many days, or have ended; the first to end first."""
     signing = SigningKey.objects.filter(unit_id__in=units, purpose=SigningKey.Purpose.PAPERS, retired_at=None, revoked_at=None)
     return signing.filter(ends_at__lte=at + timedelta(days=days)).select_related("unit").order_by("ends_at", "id")
+
+
+def credential_keys() -> list[SigningKey]:
+    """The keys of this site that sign, or signed, credentials: those that sign now first, the newest first; revoked ones are none any more."""
+    found = SigningKey.objects.filter(purpose=SigningKey.Purpose.CREDENTIALS, revoked_at=None).order_by("-made_at", "-id")
+    return sorted(found, key=lambda key: key.retired_at is not None)

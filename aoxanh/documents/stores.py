@@ -11,6 +11,7 @@ import pkcs11
 from asn1crypto import pkcs12 as der
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding, pkcs12
 from cryptography.x509.oid import NameOID
@@ -29,6 +30,7 @@ from aoxanh.kit.refusals import Refused
 
 SMALLEST_RSA = 2048
 _signers: dict[UUID, Signer] = {}
+_credential_keys: dict[UUID, Ed25519PrivateKey] = {}
 _lock = threading.Lock()
 
 
@@ -193,8 +195,22 @@ def open_key(key: SigningKey) -> Signer:
             return open_device(key.locator, secret)[0]
         return open_pkcs12(unseal(bytes(key.sealed or b""), about=key.key_id), secret)[0]
     except Unopenable as error:
-        text = _("The key was sealed under another secret of this site. Put the old one into SECRET_KEY_FALLBACKS, or enter the key again.")
-        raise Refused("key_unreadable", text) from error
+        raise sealed_elsewhere() from error
+
+
+def sealed_elsewhere() -> Refused:
+    text = _("The key was sealed under another secret of this site. Put the old one into SECRET_KEY_FALLBACKS, or enter the key again.")
+    return Refused("key_unreadable", text)
+
+
+def credential_key(key: SigningKey) -> Ed25519PrivateKey:
+    """The private key of a credential key, kept by this process. Refused: `key_unreadable`."""
+    if key.pk not in _credential_keys:
+        try:
+            _credential_keys[key.pk] = Ed25519PrivateKey.from_private_bytes(unseal(bytes(key.sealed or b""), about=key.key_id))
+        except Unopenable as error:
+            raise sealed_elsewhere() from error
+    return _credential_keys[key.pk]
 
 
 def forget(key: SigningKey) -> None:
