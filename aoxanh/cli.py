@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from aoxanh.config import database, home
+from aoxanh.config.processes import Command
 
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 
@@ -91,12 +92,23 @@ def serve(options: argparse.Namespace) -> int:
     if options.host in LOOPBACK:
         os.environ.setdefault("BASE_URL", f"http://{options.host}:{options.port}")
     processes.refuse_a_taken_port(options.host, options.port)
+    commands = serving(options)
     if not prepare(host=options.host):
-        return processes.supervise([processes.web(options.host, options.port, options.workers)], lambda _: announce(options))
+        return processes.supervise(commands, lambda _: announce(options))
     bring_up_to_date()
-    return processes.supervise(
-        [processes.web(options.host, options.port, options.workers), processes.worker()], lambda _: announce(options)
-    )
+    return processes.supervise([*commands, processes.worker()], lambda _: announce(options))
+
+
+def serving(options: argparse.Namespace) -> list[Command]:
+    """The server, and beside it the live figures: on this machine always, for others where LIVE_URL says how they get there."""
+    from aoxanh.config import processes
+
+    web = processes.web(options.host, options.port, options.workers)
+    if options.host not in LOOPBACK and not os.environ.get("LIVE_URL"):
+        return [web]
+    port = processes.live_port(options.host, options.port)
+    os.environ.setdefault("LIVE_URL", f"http://{options.host}:{port}")
+    return [web, processes.live(options.host, port)]
 
 
 def run(options: argparse.Namespace) -> int:
@@ -105,6 +117,7 @@ def run(options: argparse.Namespace) -> int:
     os.environ.setdefault("AOXANH_DEMO", "1")
     os.environ.setdefault("BASE_URL", f"http://{options.host}:{options.port}")
     processes.refuse_a_taken_port(options.host, options.port)
+    commands = serving(options)
     with processes.progress("Database"):
         prepare(host=options.host)
     with processes.progress("Migrations"):
@@ -118,7 +131,7 @@ def run(options: argparse.Namespace) -> int:
         announce(options)
         introduce()
 
-    return processes.supervise([processes.web(options.host, options.port, options.workers), processes.worker()], ready)
+    return processes.supervise([*commands, processes.worker()], ready)
 
 
 def announce(options: argparse.Namespace) -> None:

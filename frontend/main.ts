@@ -15,6 +15,7 @@ const LATER: Record<string, () => Promise<unknown>> = {
   "check-in": () => import("./elements/check-in"),
   "date-slider": () => import("./elements/date-slider"),
   "incident-report": () => import("./elements/incident-report"),
+  "live-figures": () => import("./elements/live-figures"),
   "needs-map": () => import("./elements/needs-map"),
   "passkey-form": () => import("./elements/passkey-form"),
   "place-picker": () => import("./elements/place-picker"),

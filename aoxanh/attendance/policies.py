@@ -31,6 +31,11 @@ def takeable_activities(user: User | AnonymousUser) -> QuerySet[Activity]:
     return Activity.objects.filter(unit__in=permitted_ids(user, PERMISSION, on=today())).exclude(status__in=HIDDEN)
 
 
+def readable_shifts(user: User | AnonymousUser) -> QuerySet[Shift]:
+    """Shifts whose attendance the user may see."""
+    return Shift.objects.filter(activity__in=readable_activities(user))
+
+
 def readable_activities(user: User | AnonymousUser) -> QuerySet[Activity]:
     """Activities whose attendance the user may see."""
     return Activity.objects.filter(unit__in=permitted_ids(user, "attendance.read", on=today()))

@@ -1,4 +1,4 @@
-"""The processes of one start: the server and the worker, which end together."""
+"""The processes of one start: the server, the live figures and the worker, which end together."""
 
 import ctypes
 import os
@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from types import FrameType
 from urllib.error import HTTPError, URLError
@@ -33,6 +33,27 @@ def web(host: str, port: int, workers: int) -> Command:
     tuning = ["--blocking-threads", str(BLOCKING_THREADS), "--no-ws", "--http", "1", "--respawn-failed-workers", "--log-level", "warning"]
     shown = host if host != "0.0.0.0" else "127.0.0.1"  # noqa: S104 # Compared, not bound.
     return Command("server", [*server, *tuning, "aoxanh.config.wsgi:application"], f"http://{shown}:{port}/")
+
+
+def live(host: str, port: int) -> Command:
+    """One process with one loop: every open page of the day is a connection that mostly waits."""
+    server = ["-m", "granian", "--interface", "asgi", "--host", host, "--port", str(port), "--workers", "1"]
+    tuning = ["--no-ws", "--http", "1", "--respawn-failed-workers", "--log-level", "warning"]
+    return Command("live figures", [*server, *tuning, "aoxanh.attendance.live.app:application"])
+
+
+def live_port(host: str, port: int) -> int:
+    """LIVE_PORT, else the port after the site's, else, where that is taken, any free one."""
+    if given := os.environ.get("LIVE_PORT"):
+        refuse_a_taken_port(host, int(given))
+        return int(given)
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    for wanted in (port + 1, 0):
+        with socket.socket(family) as probe, suppress(OSError, OverflowError):
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind((host, wanted))
+            return int(probe.getsockname()[1])
+    raise SystemExit(f"{host} has no free port for the live figures. Name one with LIVE_PORT.")
 
 
 def worker() -> Command:

@@ -28,6 +28,8 @@ SECRET_KEY_FALLBACKS = os.environ.get("SECRET_KEY_FALLBACKS", "").split()
 ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", "127.0.0.1,localhost").split(",")
 BASE_URL = os.environ.get("BASE_URL", "http://127.0.0.1:8000").rstrip("/")
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
+LIVE_URL = os.environ.get("LIVE_URL", "").rstrip("/")  # Where pages listen to arrivals; without it they ask every ten seconds.
+LIVE_CONNECTIONS = int(os.environ.get("LIVE_CONNECTIONS", "500"))
 SECURE = BASE_URL.startswith("https://")
 SENSITIVE_PERMISSIONS = ("activities.approve", "units.reorganise", "people.sensitive", "people.data_requests")
 TRUSTED_PROXIES = int(os.environ.get("TRUSTED_PROXIES", "0"))  # How many proxies of ours add to X-Forwarded-For.
@@ -236,7 +238,7 @@ SECURE_CSP = {
     "script-src": [CSP.SELF, "'wasm-unsafe-eval'"],
     "style-src": [CSP.SELF],
     "img-src": [CSP.SELF, "data:", "blob:"],
-    "connect-src": [CSP.SELF],
+    "connect-src": [CSP.SELF, *([LIVE_URL] if LIVE_URL else [])],
     "worker-src": [CSP.SELF, "blob:"],
     "font-src": [CSP.SELF],
     "object-src": [CSP.NONE],
@@ -282,6 +284,8 @@ TRAVEL_DETOUR = 1.3
 OFFER_SHORT_MINUTES = 60
 FIRST_COME_HOURS = 3
 GUEST_PASS_DAYS = 30
+SCANS_MOST = 10_000  # In one request of a phone that was without signal.
+SEEN_TWICE_MINUTES = 15  # One pass on two phones further apart may be a shared screenshot.
 GUARDIAN_UNDER_AGE = 16
 GUARDIAN_INVITATION_DAYS = 14
 ADULT_AGE = 18

@@ -27,3 +27,5 @@ class PlaceAsker extends HTMLElement {
 }
 
 customElements.define("place-asker", PlaceAsker);
+
+export {};

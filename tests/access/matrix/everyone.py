@@ -1,6 +1,6 @@
 """Pages of everyone, and of one's own account and data."""
 
-from tests.access.matrix.lines import Line, holder, public, signed_in
+from tests.access.matrix.lines import Line, holder, own, public, signed_in
 
 EVERYONE: dict[str, Line] = {
     # Public
@@ -29,6 +29,8 @@ EVERYONE: dict[str, Line] = {
     "arrive:screen_code": public("nobodys_code", answers=404),
     "arrive:here": public("activity.pk", answers=404),
     "screen:screen": public("ways.screen_key"),
+    "screen:figures": own("attendance.read", "activity.pk"),
+    "screen:big": own("attendance.read", "shift.pk"),
     "screen:group": signed_in("activity.pk", answers=404),
     "portal:campaigns": public(),
     "portal:campaign": public("campaign.slug"),

@@ -1,0 +1,1 @@
+"""Arrivals as they happen: a process of its own sends them to the pages that show them."""
