@@ -84,7 +84,6 @@ HOME: dict[str, Promise] = {
     "size": gettext_lazy("%(size)s on this phone."),
     "persisted": gettext_lazy("The browser keeps it until you remove it."),
     "not_persisted": gettext_lazy("The browser may clear it when the phone runs out of room: send before you put the phone away for long."),
-    "prepare": gettext_lazy("Prepare %(n)s shifts"),
     "preparing": gettext_lazy("Preparing"),
     "choose": gettext_lazy("Choose a shift first."),
     "signed_out": gettext_lazy("Sign in to prepare shifts. What is on this phone stays usable."),

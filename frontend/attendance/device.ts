@@ -58,7 +58,7 @@ export async function keepPrepared(prepared: Prepared): Promise<Device> {
   const kept: Device = {
     ...mine,
     user: prepared.user,
-    clock_ms: prepared.device.clock_ms ?? Date.now() - Date.parse(prepared.server_time),
+    clock_ms: Date.now() - Date.parse(prepared.server_time),
     keys: prepared.keys,
     rules: prepared.rules,
     others: joined(mine.others, prepared.others),

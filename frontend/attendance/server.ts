@@ -52,7 +52,6 @@ export interface Rules {
 export interface Prepared {
   version: string;
   server_time: string;
-  device: { id: string; name: string; clock_ms: number | null };
   user: Who;
   keys: { id: string; key: string }[];
   rules: Rules;
@@ -114,11 +113,12 @@ async function ask(url: string, options: RequestInit = {}, patience = PATIENCE_M
     throw new NoSignal();
   });
   if (response.status === 304) return response;
-  if (!response.headers.get("Content-Type")?.startsWith("application/json") || response.status >= 500) throw new NoSignal();
+  const isOurs = response.headers.get("Content-Type")?.startsWith("application/json");
+  if (response.status >= 500 || (!isOurs && response.status < 400)) throw new NoSignal();
   if (response.status === 401) throw new SignedOut();
   if (response.ok) return response;
-  const { code, message } = (await response.json()) as { code?: string; message?: string };
-  throw new Declined(response.status, code ?? "", message ?? "");
+  const said = (isOurs ? await response.json() : {}) as { code?: string; message?: string };
+  throw new Declined(response.status, said.code ?? "", said.message ?? String(response.status));
 }
 
 export class Server {
