@@ -10,12 +10,24 @@ class AttendanceConfig(AppConfig):
     navigation = [
         Entry(_("Attendance"), "attendance:today", "scan-line", "desk", 40, "attendance.take"),
         Entry(_("Attendance"), "attendance:activity", "scan-line", "activity", 40, "attendance.read"),
+        Entry(_("Hours of service"), "hours_desk:first", "hourglass", "desk", 52, "attendance.read", short=_("Hours")),
+        Entry(_("Hours to verify"), "hours_desk:claims", "badge-check", "desk", 53, "hours.verify"),
+        Entry(_("Rules for hours"), "hours_desk:rules", "scale", "desk", 93, "hours.rules"),
+        Entry(_("My hours"), "hours:mine", "hourglass", "account", 25),
     ]
     verbs = {
+        "hours.asked": _("Asked that hours be counted or corrected"),
+        "hours.endorsed": _("Agreed to hours, as the first of two"),
+        "hours.approved": _("Agreed to hours"),
+        "hours.refused": _("Refused hours"),
+        "hours.withdrawn": _("Took back a claim of hours"),
+        "hours.rule_made": _("Made a rule for hours"),
         "attendance.checked_in": _("Checked a person in"),
         "attendance.checked_out": _("Checked a person out"),
         "attendance.ways_set": _("Set how people check themselves in"),
         "attendance.key_renewed": _("Renewed a code by which people check themselves in"),
+        "attendance.arrival_moved": _("Moved an arrival to the earlier one that another phone saw"),
+        "attendance.walked_in": _("Gave a place to somebody who came without one"),
         "attendance.settled": _("Settled attendance"),
     }
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from aoxanh.attendance.views import app, door, ways
+from aoxanh.attendance.views import app, door, phones, ways
 
 app_name = "attendance"
 urlpatterns = [
@@ -8,6 +8,9 @@ urlpatterns = [
     path("hoat-dong/<uuid:activity_pk>/", door.activity, name="activity"),
     path("hoat-dong/<uuid:activity_pk>/cach/", ways.ways, name="ways"),
     path("hoat-dong/<uuid:activity_pk>/cach/<slug:key>/moi/", ways.renew, name="renew_key"),
+    path("may/", phones.shifts, name="phone_shifts"),
+    path("may/chuan-bi/", phones.prepare, name="phone_prepare"),
+    path("may/gui/", phones.send, name="phone_send"),
     path("may/cua/", app.page, name="app"),
     path("may/cua/sw.js", app.worker, name="app_worker"),
     path("may/cua/app.webmanifest", app.manifest, name="app_manifest"),
