@@ -75,6 +75,8 @@ TABLE: dict[str, tuple[Promise, tuple[str, ...]]] = {
     "certificates.issue": (_("Issue certificates"), (ORGANISER, ADMIN)),
     "certificates.templates": (_("Write forms of certificates"), (ORGANISER, ADMIN, COORDINATOR)),
     "certificates.approve": (_("Approve forms of certificates"), (ADMIN, COORDINATOR)),
+    "certificates.revoke": (_("Revoke and correct certificates"), (ADMIN,)),
+    "keys.manage": (_("Enter and retire the keys that sign"), (ADMIN, SYSTEM)),
     "honour.manage": (_("Keep boards of honour"), (ADMIN, COORDINATOR)),
     "indicators.read": (_("Read the figures of plans"), (*READERS, FINANCE)),
 }
