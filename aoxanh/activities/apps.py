@@ -75,6 +75,7 @@ class ActivitiesConfig(AppConfig):
         "activities.cancelled_signup": _("Gave a place back"),
         "activities.changed_outcome": _("Noted who came"),
         "activities.excused": _("Excused an absence"),
+        "activities.explained_absence": _("Said why they did not come"),
         "activities.unexcused": _("Took back that an absence was excused"),
         "activities.joined_waiting": _("Joined a waiting list"),
         "activities.left_waiting": _("Left a waiting list"),

@@ -10,6 +10,7 @@ class AttendanceConfig(AppConfig):
     navigation = [
         Entry(_("Attendance"), "attendance:today", "scan-line", "desk", 40, "attendance.take"),
         Entry(_("Attendance"), "attendance:activity", "scan-line", "activity", 40, "attendance.read"),
+        Entry(_("Feedback"), "attendance:feedback", "message-square", "activity", 75, "attendance.read"),
         Entry(_("Hours of service"), "hours_desk:first", "hourglass", "desk", 52, "attendance.read", short=_("Hours")),
         Entry(_("Hours to verify"), "hours_desk:claims", "badge-check", "desk", 53, "hours.verify"),
         Entry(_("Rules for hours"), "hours_desk:rules", "scale", "desk", 93, "hours.rules"),
@@ -29,6 +30,10 @@ class AttendanceConfig(AppConfig):
         "attendance.arrival_moved": _("Moved an arrival to the earlier one that another phone saw"),
         "attendance.walked_in": _("Gave a place to somebody who came without one"),
         "attendance.settled": _("Settled attendance"),
+        "attendance.thanked": _("Thanked those who came"),
+        "attendance.feedback_hidden": _("Hid words of feedback"),
+        "attendance.feedback_shown": _("Showed words of feedback again"),
+        "attendance.feedback_heeded": _("Noted what was done after feedback"),
     }
 
     def ready(self) -> None:

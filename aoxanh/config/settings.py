@@ -274,6 +274,12 @@ HOURS_FOUR_EYES_CORRECTION = int(os.environ.get("HOURS_FOUR_EYES_CORRECTION", "1
 HOURS_FOUR_EYES_REPORTED = int(os.environ.get("HOURS_FOUR_EYES_REPORTED", "480"))
 HOURS_REPORTED_WITHIN_DAYS = 90
 SIGNUP_CANCEL_HOURS = 12
+ABSENCE_WORD_DAYS = 7  # So long who did not come may say why.
+THANKS_WITHIN_DAYS = 14  # What is longer over is not thanked for by itself; it is once all is settled, or after so many hours.
+THANKS_AFTER_HOURS = 20
+FEEDBACK_DAYS = 30
+FEEDBACK_LEAST = 5  # With fewer answers neither shares nor words are shown: in so small a group both have names.
+FEEDBACK_SAFE_PERCENT = 80  # Fewer who felt safe, and Today says so.
 # Signing up. Hours that anybody gives in a day and in a week from Monday, 0 without a ceiling; how fast people get about.
 HOURS_A_DAY = int(os.environ.get("HOURS_A_DAY", "12"))
 HOURS_A_WEEK = int(os.environ.get("HOURS_A_WEEK", "40"))

@@ -14,6 +14,7 @@ urlpatterns = [
         path("ban-lam-viec/diem-danh/", include("aoxanh.attendance.urls")),  # First: the door asks most often.
         path("den/", include("aoxanh.attendance.urls.arrive")),
         path("diem-danh/", include("aoxanh.attendance.urls.screen")),
+        path("gop-y/", include("aoxanh.attendance.urls.feedback")),
         path("dia-gioi/", include("aoxanh.places.urls")),
         path("nhu-cau/bao-tin/", include("aoxanh.needs.urls_reports")),
         path("", include("aoxanh.portal.urls")),

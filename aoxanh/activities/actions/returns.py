@@ -1,5 +1,7 @@
 """Giving a place back, in time or late, and the organiser's word that an absence had a good reason."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
@@ -67,6 +69,32 @@ def locked(signup: Signup) -> Signup:
     hold_person(signup.person_id)
     held = Signup.objects.select_for_update(of=("self",)).select_related("person__user", "shift__activity__unit")
     return held.get(pk=signup.pk)
+
+
+@transaction.atomic
+def explain_absence(signup: Signup, *, why: str, by: User | None) -> Signup:
+    """Who did not come says why, for whoever organised it to read; said again, the later words stand.
+
+    Refused: `not_absent`, `too_late_to_say`, `reason_missing`.
+    """
+    signup = locked(signup)
+    if signup.outcome != Signup.Outcome.ABSENT:
+        raise Refused("not_absent", _("You were seen there, so there is nothing to explain."))
+    if not may_still_say(signup):
+        text = _("More than %(days)d days have passed. Talk to the unit if something is wrong.")
+        raise Refused("too_late_to_say", text % {"days": settings.ABSENCE_WORD_DAYS})
+    if not why.strip():
+        raise Refused("reason_missing", _("Say why in a sentence, so that people know what to do."))
+    signup.why = why.strip()[:200]
+    signup.save(update_fields=["why"])
+    letters.absence_explained(signup)
+    record("activities.explained_absence", signup, by=by, unit_id=signup.shift.activity.unit_id)
+    return signup
+
+
+def may_still_say(signup: Signup) -> bool:
+    """Whether a word about an absence still comes in time."""
+    return timezone.now() <= signup.shift.ends_at + timedelta(days=settings.ABSENCE_WORD_DAYS)
 
 
 @transaction.atomic

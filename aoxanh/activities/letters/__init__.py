@@ -121,6 +121,17 @@ def place_given_back(signup: Signup) -> None:
     to_holder(signup, "activities.cancelled_signup", write)
 
 
+def absence_explained(signup: Signup) -> None:
+    """Whoever made the activity reads why somebody stayed away; each version once."""
+    activity = signup.shift.activity
+
+    def write() -> Letter:
+        subject = _("%(name)s says why: %(title)s") % {"name": signup.person.full_name, "title": activity.title}
+        return subject, [signup.why, _("One tap says that there was a reason: %(link)s") % {"link": link("attendance:activity", activity.pk)}]
+
+    to_users([activity.created_by], f"activities.explained_absence:{signup.pk}:{len(signup.why)}", write)
+
+
 def called_off(activity: Activity, signups: Iterable[Signup], reason: str) -> None:
     """Everyone with a place hears that the activity is cancelled, and why."""
     for signup in signups:

@@ -6,10 +6,12 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from aoxanh.activities.models import Activity, Shift, Signup
+from aoxanh.people.models import Person
 
 LOOK_BACK = timedelta(days=365)
 
@@ -38,6 +40,13 @@ def missed_in(activity: Activity) -> QuerySet[Any]:
     """What to excuse or not in the activity: the latest first."""
     rows = Signup.objects.filter(missed(), shift__activity=activity).select_related("person", "shift")
     return rows.order_by("-shift__starts_at", "person__sort_key", "id")
+
+
+def unexplained(person: Person) -> QuerySet[Signup]:
+    """Absences about which the person may still say a word, and has not; the latest first."""
+    since = timezone.now() - timedelta(days=settings.ABSENCE_WORD_DAYS)
+    rows = Signup.objects.filter(person=person, outcome=Signup.Outcome.ABSENT, excused_at=None, why="", shift__ends_at__gt=since)
+    return rows.select_related("shift__activity").order_by("-shift__ends_at", "id")
 
 
 def once_absent(shift: Shift, *, most: int = 50) -> list[tuple[Signup, Absences]]:

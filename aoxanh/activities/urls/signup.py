@@ -1,6 +1,6 @@
 from django.urls import path
 
-from aoxanh.activities.views import calendars, guests, offers, parties, postponing, prospects, signups, swaps, waiting, wishes
+from aoxanh.activities.views import absences, calendars, guests, offers, parties, postponing, prospects, signups, swaps, waiting, wishes
 
 app_name = "signup"
 urlpatterns = [
@@ -29,5 +29,6 @@ urlpatterns = [
     path("doi/<uuid:pk>/bo/", swaps.drop, name="drop_swap"),
     path("the/<uuid:pk>/anh.png", signups.pass_picture, name="pass_picture"),
     path("<uuid:pk>/huy/", signups.cancel, name="cancel"),
+    path("<uuid:pk>/vang/", absences.absence, name="absence"),
     path("<uuid:pk>/lich.ics", signups.calendar, name="calendar"),
 ]

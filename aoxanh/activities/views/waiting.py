@@ -32,6 +32,7 @@ from aoxanh.activities.views.arrivals import (
     role_in,
     with_key,
 )
+from aoxanh.kit.addresses import safe_next
 from aoxanh.kit.pages import answer_refusal, render_page, say
 from aoxanh.kit.paging import page
 from aoxanh.kit.refusals import Refused
@@ -155,4 +156,4 @@ def excuse(request: HttpRequest, pk: UUID, signup_pk: UUID) -> HttpResponse:
     except Refused as reason:
         return answer_refusal(request, reason, back=reverse("activities:waiting", args=[pk]))
     say(request, _("Noted as excused.") if changed.excused_at else _("No longer excused."))
-    return redirect("activities:waiting", pk)
+    return redirect(safe_next(request) or reverse("activities:waiting", args=[pk]))

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from aoxanh.attendance.views import app, door, phones, ways
+from aoxanh.attendance.views import app, door, feedback, phones, ways
 
 app_name = "attendance"
 urlpatterns = [
@@ -15,6 +15,10 @@ urlpatterns = [
     path("may/cua/sw.js", app.worker, name="app_worker"),
     path("may/cua/app.webmanifest", app.manifest, name="app_manifest"),
     path("may/cua/nguoi/", app.who, name="app_who"),
+    path("hoat-dong/<uuid:activity_pk>/gop-y/", feedback.voices, name="feedback"),
+    path("hoat-dong/<uuid:activity_pk>/gop-y/da-xem/", feedback.heed, name="heed"),
+    path("hoat-dong/<uuid:activity_pk>/cam-on/", feedback.thank, name="thank"),
+    path("gop-y/<uuid:pk>/an/", feedback.hide, name="hide_feedback"),
     path("<uuid:shift_pk>/", door.scan, name="scan"),
     path("<uuid:shift_pk>/danh-sach/", door.roster, name="roster"),
     path("<uuid:shift_pk>/den/", door.check_in, name="check_in"),

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 
 from aoxanh.access.acting import acting
 from aoxanh.activities.models import Shift, Signup
+from aoxanh.activities.queries.reliability import missed_in
 from aoxanh.attendance import actions, answers, policies, queries
 from aoxanh.attendance.answers import Answer
 from aoxanh.attendance.forms.scans import ScanForm
@@ -26,6 +27,7 @@ from aoxanh.kit.pages import CONFLICT, UNPROCESSABLE, is_htmx, render_page, rend
 from aoxanh.kit.refusals import Refused
 
 DAYS_AHEAD = 1
+MOST_MISSED = 200
 UNAUTHORISED = 401
 OK = 200
 
@@ -54,6 +56,7 @@ def activity(request: HttpRequest, activity_pk: UUID) -> HttpResponse:
     found = get_object_or_404(policies.readable_activities(request.user).select_related("unit"), pk=activity_pk)
     takeable = policies.takeable_shifts(request.user).filter(activity=found).exists()
     context = {"shifts": queries.shifts_of(found), "totals": queries.totals(found), "people": queries.attended(found)}
+    context["missed"] = list(missed_in(found)[:MOST_MISSED])
     return render_page(request, "attendance/activity.html", activity=found, takeable=takeable, **context)
 
 
