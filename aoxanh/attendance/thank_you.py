@@ -57,6 +57,7 @@ def question(signup: Any) -> Iterator[Letter]:
         subject = _("We missed you: %(title)s") % title
         lines = [
             _("You had a place (%(when)s) and were not checked in.") % {"when": when(signup.shift)},
-            _("Was there a reason, or were you there? Tell whoever is in charge in a sentence: %(link)s") % {"link": link("signup:absence", signup.pk)},
+            _("Was there a reason, or were you there? Tell whoever is in charge in a sentence: %(link)s")
+            % {"link": link("signup:absence", signup.pk)},
         ]
     yield Letter(to, subject, "\n\n".join(lines), f"attendance.missed:{signup.pk}", user.pk)

@@ -97,6 +97,17 @@ def incident_row(incident: Incident) -> Row:
     )
 
 
+def unsafe_row(activity: Any) -> Row:
+    """Answers without names, counted."""
+    meta = _("%(safe)d of %(all)d felt safe · %(unit)s") % {
+        "safe": activity.felt_safe,
+        "all": activity.answers,
+        "unit": activity.unit.short_name,
+    }
+    url = f"{reverse('attendance:feedback', args=[activity.pk])}#an-toan"
+    return Row(activity.title, url, "shield-alert", meta, relative(activity.ends_at), _("Read the answers"), tone="text-error")
+
+
 def decision_row(activity: Activity) -> Row:
     return Row(**facts_of(activity), icon="user-check", tone="text-primary", verb=_("Decide"))
 

@@ -59,6 +59,7 @@ def groups(desk: Today) -> Iterator[Group]:
 def asked(desk: Today) -> Iterator[Part]:
     """What waits for an answer, danger first, then people, then papers."""
     yield part(desk.incidents, rows.incident_row, "safety:incidents", _("incidents"))
+    yield part(desk.unsafe, rows.unsafe_row, "attendance:today", _("activities in which few felt safe"))
     yield part(desk.unanswered, rows.silent_row, "activities:list", _("postponed activities"))
     yield part(desk.offers, rows.offers_row, "activities:list", _("waiting lists"))
     yield part(desk.to_decide, rows.decision_row, "activities:approvals", _("activities to decide on"))

@@ -87,7 +87,7 @@ def explain_absence(signup: Signup, *, why: str, by: User | None) -> Signup:
         raise Refused("reason_missing", _("Say why in a sentence, so that people know what to do."))
     signup.why = why.strip()[:200]
     signup.save(update_fields=["why"])
-    letters.absence_explained(signup)
+    letters.absence_explained(signup, step=f"{timezone.now():%Y%m%d%H%M%S}")
     record("activities.explained_absence", signup, by=by, unit_id=signup.shift.activity.unit_id)
     return signup
 

@@ -121,15 +121,16 @@ def place_given_back(signup: Signup) -> None:
     to_holder(signup, "activities.cancelled_signup", write)
 
 
-def absence_explained(signup: Signup) -> None:
-    """Whoever made the activity reads why somebody stayed away; each version once."""
+def absence_explained(signup: Signup, *, step: str) -> None:
+    """Whoever made the activity reads why somebody stayed away."""
     activity = signup.shift.activity
 
     def write() -> Letter:
         subject = _("%(name)s says why: %(title)s") % {"name": signup.person.full_name, "title": activity.title}
-        return subject, [signup.why, _("One tap says that there was a reason: %(link)s") % {"link": link("attendance:activity", activity.pk)}]
+        excuse = _("One tap says that there was a reason: %(link)s") % {"link": link("attendance:activity", activity.pk)}
+        return subject, [signup.why, excuse]
 
-    to_users([activity.created_by], f"activities.explained_absence:{signup.pk}:{len(signup.why)}", write)
+    to_users([activity.created_by], f"activities.explained_absence:{signup.pk}:{step}", write)
 
 
 def called_off(activity: Activity, signups: Iterable[Signup], reason: str) -> None:

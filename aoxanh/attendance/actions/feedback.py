@@ -19,7 +19,7 @@ from aoxanh.kit.refusals import Refused
 
 @transaction.atomic
 def thank(activity: Activity, *, words: str = "", by: User | None) -> Thanks:
-    """Thank everyone who came, with their hours and a ticket for what they thought; once an activity, so that asked again it changes nothing.
+    """Thank everyone who came, with their hours and a ticket for what they thought; once an activity: asked again it changes nothing.
 
     `by` None is the schedule. Refused: `not_ended`, `nobody_came`.
     """

@@ -35,7 +35,10 @@ class ThanksForm(forms.Form):
     """The organiser's own words over the thanks."""
 
     words = forms.CharField(
-        label=_("Your words"), required=False, max_length=1000, widget=forms.Textarea({"rows": 3}),
+        label=_("Your words"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea({"rows": 3}),
         help_text=_("They stand first in the letter, before the hours and the three questions."),
     )
 
@@ -44,6 +47,8 @@ class HeedForm(forms.Form):
     """What was done."""
 
     words = forms.CharField(
-        label=_("What was done about it"), max_length=500, widget=forms.Textarea({"rows": 3}),
+        label=_("What was done about it"),
+        max_length=500,
+        widget=forms.Textarea({"rows": 3}),
         error_messages={"required": _("Say in a sentence what was done, for whoever reads this next.")},
     )

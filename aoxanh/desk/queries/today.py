@@ -15,6 +15,7 @@ from aoxanh.activities import queries as activities
 from aoxanh.activities.models import Activity, Campaign, Incident, Participation, Shift
 from aoxanh.activities.policies.safety import handleable_incidents
 from aoxanh.attendance.models import ServiceHours
+from aoxanh.attendance.queries.feedback import unsafe
 from aoxanh.desk.queries import waiting
 from aoxanh.desk.queries.waiting import Waiting, first
 from aoxanh.indicators.queries import Measurement, measure_k2, targets_of
@@ -33,6 +34,7 @@ from aoxanh.records.queries import Overdue, overdue, unrecorded
 SHORT_DAYS = 3
 WEEK = 7
 ROWS, FEW = 6, 3
+UNSAFE_DAYS = 60
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,7 @@ class Today:
     requests: Waiting[DataRequest]
     pairs: Waiting[DuplicatePair]
     unsettled: Waiting[UnsettledMove]
+    unsafe: Waiting[Activity]
     stale: Waiting[Need]
     unrecorded: Waiting[Overdue]
     week: list[tuple[date, list[Shift]]]
@@ -110,11 +113,18 @@ def desk_of(user: User, acting: Acting) -> Today:
         requests=first(waiting.requests_due(visible_requests(user)), FEW),
         pairs=first(waiting.likeliest_pairs(visible_pairs(user, on)), 1),
         unsettled=first(unsettled_in(permitted("people.manage")), FEW),
+        unsafe=first(unsafe_lately(permitted("attendance.take")), FEW),
         stale=first(Need.objects.stale(on).filter(unit__in=published).select_related("unit", "area").order_by("confirmed_at", "id"), ROWS),
         unrecorded=Waiting(overdue(recorded, on, limit=ROWS), unrecorded(recorded, on).count()),
         week=week_of(activities.shifts_around(worked, days=WEEK), on),
         figures=figures_of(permitted("indicators.read"), on),
     )
+
+
+def unsafe_lately(units: QuerySet[Unit]) -> QuerySet[Activity]:
+    """Activities of the last weeks in which too few felt safe."""
+    since = timezone.now() - timedelta(days=UNSAFE_DAYS)
+    return unsafe(Activity.objects.filter(unit__in=units.values("pk"), ends_at__gt=since))
 
 
 def unsettled_in(units: QuerySet[Unit]) -> QuerySet[UnsettledMove]:
