@@ -47,6 +47,7 @@ from aoxanh.people.models import Appointment, DataRequest, DuplicatePair, Guardi
 from aoxanh.planning.models import Carrier, Phase, Plan, Programme
 from aoxanh.recognition.actions import issue_for_activity
 from aoxanh.records.models import DeclaredWork, Record
+from tests.access.shown import shown_of
 from tests.cast import BEGINNING, REORGANISED, grant, make_activity, make_need, make_signup, make_user, noon
 from tests.recognition.conftest import note_hours
 
@@ -89,6 +90,7 @@ def thing(
     things.__dict__.update(proposal_of(commune_union, secretary, volunteer.person))
     vars(things).update(safety_of(things, volunteer, secretary))
     things.__dict__.update(waits_of(commune_union, secretary, volunteer.person, things.signup))
+    vars(things).update(shown_of(things, volunteer, secretary))
     things.grant, things.unit, things.province = focal_point.grants.get(), commune_union, provincial_union.area
     things.event = Reorganisation.objects.create(title="Chia tách", on=today() + timedelta(days=30), root_id=commune_union.pk)
     things.batch = Import.objects.create(

@@ -16,6 +16,7 @@ from tests.access.matrix.coordination import COORDINATION
 from tests.access.matrix.everyone import EVERYONE
 from tests.access.matrix.lines import Line
 from tests.access.matrix.offices import OFFICES
+from tests.access.matrix.person import PERSON
 from tests.access.matrix.work import WORK
 
 __all__ = ["EXEMPT", "MATRIX", "Line"]
@@ -23,4 +24,4 @@ __all__ = ["EXEMPT", "MATRIX", "Line"]
 EXEMPT = {"openid_connect_callback"}
 """allauth's own; static files have no address in the resolver."""
 
-MATRIX: dict[str, Line] = {**EVERYONE, **OFFICES, **WORK, **COORDINATION}
+MATRIX: dict[str, Line] = {**EVERYONE, **OFFICES, **WORK, **COORDINATION, **PERSON}
