@@ -17,9 +17,7 @@ LATE_TITLES: dict[str, Promise] = {
     "reused_scan": _("Scan used twice"),
 }
 SENTENCES: dict[str, Promise] = {
-    "seen_twice": _(
-        "The same pass was shown on two phones, more than a quarter of an hour apart. It counts once; somebody may have shared a picture of it."
-    ),
+    "seen_twice": _("The same pass was shown on two phones, long apart. It counts once; perhaps a picture of it was shared."),
     "handed_over": _("Sent by somebody else than who scanned, or who scanned takes no attendance here any more."),
     "replaced_pass": _("The pass was given anew, and the old one was shown."),
     "wrong_shift": _("Signed up for another shift of this activity."),

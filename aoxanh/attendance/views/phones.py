@@ -83,10 +83,8 @@ def prepare(request: HttpRequest) -> HttpResponse:
     device = noted_device(request)
     body = {"contract": CONTRACT, "device": facts_of(device), **preparing.prepared(found)}
     etag = f'"{sha256(json.dumps(body, sort_keys=True).encode()).hexdigest()[:32]}"'
-    if request.headers.get("If-None-Match") == etag:
-        response = HttpResponse(status=304)
-    else:
-        response = JsonResponse(body | about(request))
+    is_known = request.headers.get("If-None-Match") == etag
+    response = HttpResponse(status=304) if is_known else JsonResponse(body | about(request))
     response["ETag"] = etag
     return response
 

@@ -77,6 +77,9 @@ WORK: dict[str, Line] = {
     # Attendance
     "attendance:today": signed_in(),
     "attendance:activity": own("attendance.read", "activity.pk"),
+    "attendance:phone_shifts": signed_in(signed_out=401),
+    "attendance:phone_prepare": signed_in(signed_out=401, answers=404),
+    "attendance:phone_send": signed_in(post=True, signed_out=401, answers=400),
     "attendance:app": public(),
     "attendance:app_worker": public(),
     "attendance:app_manifest": public(),
