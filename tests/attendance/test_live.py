@@ -8,14 +8,13 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.conf import settings
+from django.conf import settings as site
 from django.core import signing
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
-from pytest_django.fixtures import SettingsWrapper
 
 from aoxanh.accounts.models import User
 from aoxanh.activities.models import Activity, Shift, Signup
@@ -28,7 +27,7 @@ from tests.cast import make_activity, make_signup, make_user
 class Page:
     """An open page, as the server behind ASGI sees it: what it was sent, and a wish to go."""
 
-    def __init__(self, path: str, *, origin: str = settings.BASE_URL, method: str = "GET") -> None:
+    def __init__(self, path: str, *, origin: str = site.BASE_URL, method: str = "GET") -> None:
         headers = [(b"origin", origin.encode())] if origin else []
         self.scope = {"type": "http", "method": method, "path": path, "headers": headers}
         self.sent: list[dict[str, Any]] = []
@@ -58,6 +57,24 @@ class Page:
 
 async def closed(page: Page, live: app.Live) -> Page:
     await live(page.scope, page.receive, page.send)
+    return page
+
+
+async def listened(path: str, live: app.Live) -> Page:
+    """From the start of the process to its end, with one page that stays as long as it may."""
+    page, messages = Page(path), iter(["lifespan.startup", "lifespan.shutdown"])
+    done: list[Any] = []
+
+    async def receive() -> dict[str, Any]:
+        return {"type": next(messages)}
+
+    async def send(message: Any) -> None:
+        done.append(message["type"])
+        if message["type"] == "lifespan.startup.complete":
+            await closed(page, live)
+
+    await live({"type": "lifespan"}, receive, send)
+    assert done == ["lifespan.startup.complete", "lifespan.shutdown.complete"]
     return page
 
 
@@ -99,7 +116,7 @@ def test_a_ticket_opens_its_activity_and_grows_old(shift: Shift, monkeypatch: py
     assert tickets.activity_of(ticket) is None
 
 
-def test_without_a_stream_a_page_only_asks(shift: Shift, settings: SettingsWrapper) -> None:
+def test_without_a_stream_a_page_only_asks(shift: Shift, settings: Any) -> None:
     settings.LIVE_URL = ""
     assert tickets.stream_of(shift.activity_id) == ""
     settings.LIVE_URL = "http://127.0.0.1:8001"
@@ -108,7 +125,7 @@ def test_without_a_stream_a_page_only_asks(shift: Shift, settings: SettingsWrapp
 
 class TestPages:
     def test_who_may_read_attendance_gets_figures_and_a_ticket(
-        self, shift: Shift, secretary: User, volunteer: User, sign_in: Callable[[User], Client], settings: SettingsWrapper
+        self, shift: Shift, secretary: User, volunteer: User, sign_in: Callable[[User], Client], settings: Any
     ) -> None:
         settings.LIVE_URL = "http://127.0.0.1:8001"
         address = reverse("screen:figures", args=[shift.activity_id])
@@ -128,7 +145,7 @@ class TestPages:
         browser, address = sign_in(secretary), reverse("screen:big", args=[shift.pk])
         came(signup)
         browser.get(address)
-        with django_assert_num_queries(6) as seen:
+        with django_assert_num_queries(5) as seen:
             page = browser.get(address).content.decode()
         assert signup.person.full_name not in page
         assert signup.person.full_name.split()[-1] in page
@@ -151,16 +168,16 @@ class TestTheStream:
     @pytest.mark.parametrize(
         ("path", "origin", "method", "status"),
         [
-            ("/live/forged", settings.BASE_URL, "GET", 403),
-            ("/elsewhere", settings.BASE_URL, "GET", 404),
-            ("/live/forged", settings.BASE_URL, "POST", 404),
+            ("/live/forged", site.BASE_URL, "GET", 403),
+            ("/elsewhere", site.BASE_URL, "GET", 404),
+            ("/live/forged", site.BASE_URL, "POST", 404),
             ("/live/forged", "https://other.example", "GET", 403),
         ],
     )
     def test_others_do_not_get_in(self, path: str, origin: str, method: str, status: int) -> None:
         page = asyncio.run(closed(Page(path, origin=origin, method=method), app.Live()))
         assert page.status == status
-        assert (b"access-control-allow-origin", settings.BASE_URL.encode()) in page.sent[0]["headers"]
+        assert (b"access-control-allow-origin", site.BASE_URL.encode()) in page.sent[0]["headers"]
 
     def test_a_page_hears_of_an_arrival_and_of_many_at_once_only_once_a_second(self, live: app.Live, shift: Shift, signup: Signup) -> None:
         others = [make_signup(shift, make_user(f"nguoi{number}@x.example", "Nông Văn Sáu")) for number in range(5)]
@@ -177,6 +194,7 @@ class TestTheStream:
             await running
             assert live.hub
             assert (live.hub.count, live.hub.rooms) == (0, {})
+            await live.hub.close()
             return page
 
         page = asyncio.run(listening())
@@ -206,6 +224,7 @@ class TestTheStream:
             for page in pages:
                 page.gone.set()
             await asyncio.gather(*running)
+            await live.hub.close()
 
         asyncio.run(listening())
         assert looks <= 3
@@ -213,7 +232,7 @@ class TestTheStream:
     def test_a_quiet_stream_beats_and_a_long_one_ends(self, live: app.Live, shift: Shift, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(app, "HEARTBEAT_SECONDS", 0.2)
         monkeypatch.setattr(app, "LONGEST_SECONDS", 2)
-        page = asyncio.run(closed(Page(self.path(shift.activity)), live))
+        page = asyncio.run(listened(self.path(shift.activity), live))
         assert any(message.get("body") == b":\n\n" for message in page.sent)
         assert page.sent[-1]["more_body"] is False
 

@@ -46,9 +46,19 @@ class Live:
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
-            await until_shutdown(receive, send)
+            await self.live(receive, send)
         elif scope["type"] == "http":
             await self.answer(scope, receive, send)
+
+    async def live(self, receive: Receive, send: Send) -> None:
+        """From the start of the process to its end."""
+        while True:
+            kind = (await receive())["type"]
+            if kind == "lifespan.shutdown" and self.hub:
+                await self.hub.close()
+            await send({"type": f"{kind}.complete"})
+            if kind == "lifespan.shutdown":
+                return
 
     async def answer(self, scope: Message, receive: Receive, send: Send) -> None:
         path, given = str(scope["path"]), dict(scope["headers"]).get(b"origin", b"").decode("latin-1")
@@ -113,14 +123,6 @@ async def watch(receive: Receive, listener: Listener) -> None:
         pass
     listener.is_gone = True
     listener.news.set()
-
-
-async def until_shutdown(receive: Receive, send: Send) -> None:
-    while True:
-        kind = (await receive())["type"]
-        await send({"type": f"{kind}.complete"})
-        if kind == "lifespan.shutdown":
-            return
 
 
 application = Live()

@@ -86,6 +86,16 @@ class Hub:
             if room.follower:
                 room.follower.cancel()
 
+    async def close(self) -> None:
+        """Let go of the database."""
+        for task in (self.ears, *(room.follower for room in self.rooms.values())):
+            if task:
+                task.cancel()
+                with suppress(asyncio.CancelledError):
+                    await task
+        if self.asking:
+            await self.asking.close()
+
     async def hear(self) -> None:
         """Mark the rooms that the database names; after every new connection all of them, for what was missed."""
         while True:
