@@ -41,7 +41,7 @@ export class DoorScreen {
     this.roster = new RosterView(this.part("[data-roster]"), row, () => this.state, pick, (person) => this.openDialog("note", { person }));
     this.dialogs = new ActDialogs(app, (kind, details, person) => this.note(kind, details, person));
     this.result = new ResultScreen(app, sending, {
-      isOver: () => this.scanner()?.resume(),
+      isOver: () => this.watch(),
       find: () => this.showRoster(true),
       add: (name) => this.openDialog("walk-in", { name }),
     });
@@ -105,13 +105,20 @@ export class DoorScreen {
     this.part<HTMLDetailsElement>("details").open = false;
     this.result.close();
     this.scanner()?.pause();
-    this.dialogs.open(name, facts).addEventListener("close", () => this.scanner()?.resume(), { once: true });
+    this.dialogs.open(name, facts).addEventListener("close", () => this.watch(), { once: true });
   }
 
   private showRoster(isShown: boolean): void {
     this.part("[data-roster]").classList.toggle("hidden", !isShown);
     this.part("[data-finder]").classList.toggle("max-lg:hidden", isShown);
     if (isShown) this.roster.focus();
+    this.watch();
+  }
+
+  /* The camera looks only while its picture can be seen. */
+  private watch(): void {
+    if (this.part("[data-finder]").offsetParent) this.scanner()?.resume();
+    else this.scanner()?.pause();
   }
 
   private turn(direction: Direction): void {

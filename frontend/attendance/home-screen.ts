@@ -50,6 +50,9 @@ export class HomeScreen {
     this.heading();
     this.part("[data-ready-group]").hidden = this.kept.length === 0;
     this.part("[data-ready]").replaceChildren(...this.kept.map((shift) => this.ready(shift)));
+    const first = this.root.querySelector("[data-ready] [data-verb]");
+    first?.classList.replace("btn-quiet", "btn-primary");
+    for (const name of ["btn-primary", "btn-quiet"]) this.part("[type=submit]").classList.toggle(name, (name === "btn-primary") !== Boolean(first));
     await this.room();
   }
 

@@ -61,12 +61,12 @@ export class RosterView {
     const note = mark?.said ? [bare, mark.said].filter(Boolean).join(". ") : bare;
     const [in_, out] = [came ? clock(came.at) : "", left ? clock(left.at) : ""];
     fillSlots(row, { name: person.name, note, came: in_, left: out, short: [in_ && `${in_}${out && `–${out}`}`, note].filter(Boolean).join(" · ") });
-    this.show(row, mark && mark.standing !== "changed" ? mark.standing : this.todo(person, direction, came, mark));
     const button = row.querySelector<HTMLButtonElement>("[data-pick]")!;
     button.textContent = word(`door.verb_${direction}`);
     button.setAttribute("aria-label", word(`door.by_hand_${direction}`, { name: person.name }));
     button.addEventListener("click", () => this.pick(person));
     row.querySelector("[data-note]")!.addEventListener("click", () => this.note(person));
+    this.show(row, mark && mark.standing !== "changed" ? mark.standing : this.todo(person, direction, came, mark));
     return row;
   }
 

@@ -1,5 +1,5 @@
 /* <qr-scanner data-none data-denied data-starting>…</qr-scanner>: the camera as a reader of QR codes. The three sentences come translated.
-   - dispatches `scan` (bubbles), detail {text}; the same code again only after 3 seconds out of sight or `resume()`
+   - dispatches `scan` (bubbles), detail {text}; the same code again only after 3 seconds out of sight
    - `pause()` and `resume()` while a result fills the screen
    - buttons with `data-torch` in the same <section> switch the light; they are hidden where there is none
    - `data-state` is starting, open, closed; a paragraph role=status says why there is no picture, so that typing the code stays a way
@@ -60,9 +60,8 @@ class QrScanner extends HTMLElement {
   }
 
   resume(): void {
-    if (!this.isPaused) return;
     this.isPaused = false;
-    this.last = { text: "", at: 0 };
+    this.last.at = performance.now();
   }
 
   private follow = (): void => {
