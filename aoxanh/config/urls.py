@@ -48,6 +48,7 @@ urlpatterns = [
         path("ban-lam-viec/dieu-dong/", include("aoxanh.matching.urls.dispatch")),
         path("ban-lam-viec/chuong-trinh/", include("aoxanh.indicators.urls")),
         path("chuong-trinh/", include("aoxanh.indicators.urls_public")),
+        path("toi/chung-nhan/", include("aoxanh.recognition.urls_mine")),
         path("xac-minh/", include("aoxanh.recognition.urls_verify")),
         prefix_default_language=False,
     ),

@@ -1,7 +1,8 @@
 """What all certificates of one issue have in common, and the rules of when there may be one."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -13,50 +14,89 @@ from aoxanh.kit.dates import today
 from aoxanh.kit.parts.when import fulldate
 from aoxanh.kit.refusals import Refused
 from aoxanh.org.models import Unit
-from aoxanh.people.models import Appointment
-from aoxanh.recognition.models import Certificate
-from aoxanh.recognition.paper import unprintable
-from aoxanh.recognition.queries import Eligible, eligible, first_day_of_issue, signer
+from aoxanh.recognition.fields import BUILT_IN, filled, values_of
+from aoxanh.recognition.models import Certificate, Issue, IssueLine, Kind, Version
+from aoxanh.recognition.paper import TITLE, unprintable
+from aoxanh.recognition.queries import first_day_of_issue, signer
 
 KIND = "GCN"
+FACTS = (
+    "unit_name",
+    "activity_title",
+    "place_text",
+    "parent_name",
+    "issuer_name",
+    "signed_for",
+    "issued_in",
+    "signer_title",
+    "signer_name",
+)
 
 
-@dataclass(frozen=True)
-class Batch:
-    """An activity, who speaks and who signs, the day on the papers."""
+def facts_of(unit: Unit, *, on: date, title: str, place: str = "") -> dict[str, str]:
+    """What every paper of an issue says alike. Refused: `no_signer`, `text_not_printable`."""
+    head, appointment = letterhead(unit, on=on), signer(unit, on=on)
+    if appointment is None:
+        raise no_signer(unit, head, on)
+    said = (unit.name, title, place, head.parent, head.issuer, head.signed_for, head.place)
+    facts = dict(zip(FACTS, (*said, appointment.post.title, appointment.person.full_name), strict=True))
+    refuse_unprintable(facts.values())
+    return facts
 
-    activity: Activity
-    head: Letterhead
-    signer: Appointment
-    issued_on: date
 
-    def certificate(self, one: Eligible, *, number: int, code: str) -> Certificate:
-        """The person's certificate, not saved."""
-        activity = self.activity
-        return Certificate(
-            code=code,
-            number=number,
-            year=self.issued_on.year,
-            unit=activity.unit,
-            activity=activity,
-            person=one.person,
-            signup=one.signup,
-            holder_name=one.person.full_name,
-            unit_name=activity.unit.name,
-            number_text=number_text(number, kind=KIND, unit=activity.unit),
-            activity_title=activity.title,
-            place_text=place_text(activity),
-            starts_on=one.first_day,
-            ends_on=one.last_day,
-            minutes=one.minutes,
-            parent_name=self.head.parent,
-            issuer_name=self.head.issuer,
-            signed_for=self.head.signed_for,
-            issued_in=self.head.place,
-            signer_title=self.signer.post.title,
-            signer_name=self.signer.person.full_name,
-            issued_on=self.issued_on,
-        )
+def refuse_unprintable(texts: Sequence[str] | Any) -> None:
+    if bad := unprintable([text for text in texts if text]):
+        raise Refused("text_not_printable", _("“%(text)s” holds a sign that cannot be printed. Correct it, then issue.") % {"text": bad[0]})
+
+
+def facts_of_activity(activity: Activity, *, on: date) -> dict[str, str]:
+    return facts_of(activity.unit, on=on, title=activity.title, place=place_text(activity))
+
+
+def certificate_of(issue: Issue, line: IssueLine, *, number: int, code: str) -> Certificate:
+    """The line's certificate, not saved."""
+    text = number_text(number, kind=KIND, unit=issue.unit)
+    certificate = Certificate(
+        code=code,
+        kind=issue.kind,
+        version=issue.version,
+        issue=issue,
+        number=number,
+        year=issue.issued_on.year,
+        unit=issue.unit,
+        activity=issue.activity,
+        person_id=line.person_id,
+        organisation_id=line.organisation_id,
+        signup_id=line.details.get("signup"),
+        holder_name=line.holder_name,
+        number_text=text,
+        starts_on=line.starts_on or issue.issued_on,
+        ends_on=line.ends_on or issue.issued_on,
+        minutes=line.minutes,
+        issued_on=issue.issued_on,
+        issued_by=issue.by,
+        **issue.facts,
+    )
+    certificate.activity_title = line.details.get("content") or certificate.activity_title
+    certificate.wording = wording(certificate, issue.version)
+    return certificate
+
+
+def wording(certificate: Certificate, version: Version | None) -> dict[str, Any]:
+    """Title and lines as they are printed; {} for a participation without a form, which has a lay-out of its own."""
+    kind = Kind(certificate.kind)
+    if version is None and kind == Kind.PARTICIPATION:
+        return {}
+    values = values_of({field.attname: getattr(certificate, field.attname) for field in Certificate._meta.concrete_fields})
+    if version is None:
+        return {"title": TITLE, "title_en": "", "lines": filled(BUILT_IN[kind], values), "english": [], "signature": ""}
+    return {
+        "title": version.title,
+        "title_en": version.title_en,
+        "lines": filled(version.body, values),
+        "english": filled(version.body_en, values) if version.body_en.strip() else [],
+        "signature": version.signature,
+    }
 
 
 def with_all(activities: QuerySet[Activity]) -> QuerySet[Activity]:
@@ -64,14 +104,10 @@ def with_all(activities: QuerySet[Activity]) -> QuerySet[Activity]:
     return activities.select_related("unit__area", "area__parent__parent", "record")
 
 
-def came(activity: Activity) -> list[Eligible]:
-    """Who may have a certificate. Refused: `not_recorded`, `nobody_came`."""
+def refuse_unrecorded(activity: Activity) -> None:
+    """Refused: `not_recorded`."""
     if not is_recorded(activity):
         raise Refused("not_recorded", _("The results are not published yet. Publish the record, then issue certificates."))
-    people = eligible(activity)
-    if not people:
-        raise Refused("nobody_came", _("Nobody has counted hours in this activity, so there is no certificate to issue."))
-    return people
 
 
 def is_recorded(activity: Activity) -> bool:
@@ -79,26 +115,9 @@ def is_recorded(activity: Activity) -> bool:
     return bool(record and record.published_at)
 
 
-def batch(activity: Activity, *, issued_on: date) -> Batch:
-    """Everything on the papers but the holders. Refused: `wrong_day`, `no_signer`, `text_not_printable`."""
-    first, last = first_day_of_issue(activity), today()
-    if not first <= issued_on <= last:
-        raise wrong_day(first, last)
-    head, appointment = letterhead(activity.unit, on=issued_on), signer(activity.unit, on=issued_on)
-    if appointment is None:
-        raise no_signer(activity.unit, head, issued_on)
-    texts = [
-        activity.title,
-        place_text(activity),
-        head.parent,
-        head.issuer,
-        head.place,
-        appointment.post.title,
-        appointment.person.full_name,
-    ]
-    if bad := unprintable(texts):
-        raise Refused("text_not_printable", _("“%(text)s” holds a sign that cannot be printed. Correct it, then issue.") % {"text": bad[0]})
-    return Batch(activity, head, appointment, issued_on)
+def first_and_last(activity: Activity) -> tuple[date, date]:
+    """The days that the papers of an activity may carry."""
+    return first_day_of_issue(activity.unit_id, activity), today()
 
 
 def wrong_day(first: date, last: date) -> Refused:
@@ -116,14 +135,9 @@ def no_signer(unit: Unit, head: Letterhead, on: date) -> Refused:
     return Refused("no_signer", text % facts)
 
 
-def printable(waiting: list[Eligible]) -> list[Eligible]:
-    """Those whose names can be printed. Refused when that is none of them: `name_not_printable`."""
-    bad = set(unprintable([one.person.full_name for one in waiting]))
-    chosen = [one for one in waiting if one.person.full_name not in bad]
-    if not chosen:
-        text = _("“%(name)s” holds a letter that cannot be printed. Ask for the name in Latin letters in the profile, then issue.")
-        raise Refused("name_not_printable", text % {"name": waiting[0].person.full_name})
-    return chosen
+def name_not_printable(name: str) -> Refused:
+    text = _("“%(name)s” holds a letter that cannot be printed. Ask for the name in Latin letters in the profile, then issue.")
+    return Refused("name_not_printable", text % {"name": name})
 
 
 def place_text(activity: Activity) -> str:

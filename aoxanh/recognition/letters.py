@@ -6,18 +6,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from aoxanh.documents.wording import length
-from aoxanh.notices.actions import tell
+from aoxanh.notices.actions import Letter
+from aoxanh.people.models import Person
 from aoxanh.recognition.models import Certificate
 
 
-def issued(certificate: Certificate) -> None:
-    """Tell the holder where the certificate lies and how others verify it, where there is an address."""
-    user = certificate.person.user
-    to = certificate.person.email or (user.address if user else "")
+def issued(certificate: Certificate, person: Person | None) -> Letter | None:
+    """What tells the holder where the certificate lies and how others verify it; None where there is no address. Its key makes it once."""
+    user = person.user if person else None
+    to = (person.email if person else "") or (user.address if user else "")
     if not to:
-        return
+        return None
     with override(user.language if user else settings.LANGUAGE_CODE):
-        tell(to=to, subject=subject(certificate), body=body(certificate), key=f"recognition.issued:{certificate.pk}", user=user)
+        return Letter(to, subject(certificate), body(certificate), f"recognition.issued:{certificate.pk}", user.pk if user else None)
 
 
 def subject(certificate: Certificate) -> str:

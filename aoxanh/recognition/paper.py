@@ -23,13 +23,14 @@ from aoxanh.recognition.models import Certificate, Version
 TEMPLATE = Path(__file__).resolve().parent / "templates" / "recognition" / "certificate.typ"
 DEMO = "BẢN DÙNG THỬ · KHÔNG CÓ GIÁ TRỊ CHỨNG NHẬN"
 PREVIEW = "BẢN XEM TRƯỚC · CHƯA CẤP"
+UNFIT = "does not fit on the sheet"
 TAIL = 34
 MASK = 3  # On paper, at this size, any serves.
 TITLE = "Giấy chứng nhận"
 DRAWING_BYTES = 250_000
 """A picture of a form lies in every paper: of its sizes the largest that is no heavier is taken."""
-MILLIMETRE = 72 / 25.4
-SPACES = {False: (162, 25, 278, 42), True: (105, 25, 191, 42)}
+ROOMS = {False: (185, 26), True: (113, 26)}
+"""On a sheet that lies, on one that stands upright."""
 WORDS = """
 #let data = json(bytes(sys.inputs.data))
 #set document(title: "Chữ", date: auto)
@@ -76,6 +77,7 @@ def document(certificates: Sequence[Certificate], mark: str) -> dict[str, Any]:
         if len(certificates) == 1
         else first.activity_title or TITLE,
         "author": first.issuer_name or first.unit_name,
+        "codes": [certificate.code for certificate in certificates],
         "site": verification_address().split("://", 1)[-1],
         "mark": mark,
         "papers": [page(certificate) for certificate in certificates],
@@ -122,10 +124,9 @@ def is_upright(version: Version | None) -> bool:
     return bool(version and version.orientation == Version.Orientation.PORTRAIT)
 
 
-def signature_space(certificate: Certificate) -> tuple[float, float, float, float]:
-    """Where the visible note of a digital signature has room on the page: left, bottom, right, top in points from the lower left corner."""
-    left, bottom, right, top = SPACES[is_upright(certificate.version)]
-    return left * MILLIMETRE, bottom * MILLIMETRE, right * MILLIMETRE, top * MILLIMETRE
+def room(certificate: Certificate) -> tuple[float, float]:
+    """Where the visible note of a digital signature has room on the page: left and bottom in millimetres."""
+    return ROOMS[is_upright(certificate.version)]
 
 
 @lru_cache(maxsize=16)

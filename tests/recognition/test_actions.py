@@ -14,7 +14,7 @@ from aoxanh.kit.refusals import Refused
 from aoxanh.notices.models import Message
 from aoxanh.people.models import Appointment, Person
 from aoxanh.recognition.actions import issue_for_activity
-from aoxanh.recognition.models import Certificate
+from aoxanh.recognition.models import Certificate, Issue
 from aoxanh.records.models import Record
 from tests.cast import make_activity, make_signup, noon
 from tests.recognition.conftest import Came, appoint, note_hours, publish
@@ -43,7 +43,7 @@ def test_what_is_printed_is_frozen(done: Activity, came: Came, volunteer: User, 
         "id": certificate.pk,
         "kind": "participation",
         "version_id": None,
-        "issue_id": None,
+        "issue_id": Issue.objects.get(activity=done).pk,
         "replaces_id": None,
         "wording": {},
         "organisation_id": None,
