@@ -14,7 +14,7 @@ DAY_CODES = {"not_a_day", "no_such_day", "no_such_month", "no_such_year"}
 
 
 def job_of(batch: Import) -> Job:
-    return Job(batch.pk, batch.unit_id, batch.by, today())
+    return Job(batch.pk, batch.unit_id, batch.by, today(), batch.subject_id)
 
 
 def open_work(batch: Import) -> Work:

@@ -32,7 +32,7 @@ TO_WRITE = (Verdict.NEW, Verdict.CHANGED)
 class Import(Model):
     """One file on its way in: read, looked at, written in the background, and for seven days taken back.
 
-    `kind` is a code of `imports.registry`. `facts` say what was understood and put right: sheet, columns with their letters, old encoding,
+    `kind` is a code of `imports.registry`; `subject_id` what in the unit the list is about, where its kind is about one thing: a shift. `facts` say what was understood and put right: sheet, columns with their letters, old encoding,
     heading storeys, counts of notes, headings that were not read. `counts` has the rows that are not written, by verdict, and those that
     are as `written_new` and `written_changed`. `done` of `whole` is how far the present job is.
     """
@@ -51,6 +51,7 @@ class Import(Model):
     file_name = models.CharField(max_length=200)
     sheet = models.CharField(max_length=100, blank=True)
     unit_id = models.UUIDField()
+    subject_id = models.UUIDField(null=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="imports")
     request_id = models.UUIDField(unique=True)
     state = models.CharField(max_length=10, choices=State, default=State.READING)

@@ -4,6 +4,7 @@ A kind opens a Work for one import. `check` judges rows, `write` writes those th
 back. Each gets many rows at once and answers with a constant number of queries.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Protocol
@@ -63,12 +64,13 @@ class Staged:
 
 @dataclass(frozen=True)
 class Job:
-    """For whom and for which unit rows are judged, and on which day."""
+    """For whom and for which unit rows are judged, and on which day; `subject_id` is that of the import."""
 
     id: UUID
     unit_id: UUID
     by: User
     on: date
+    subject_id: UUID | None = None
 
 
 class Work(Protocol):
@@ -113,10 +115,14 @@ class ListKind(Protocol):
 
 
 KINDS: dict[str, ListKind] = {}
+HOMES: dict[str, Callable[[UUID], str]] = {}
+"""Kinds whose lists are about one thing and are brought on its own page: the address of that page by the thing's id."""
 
 
-def register(kind: ListKind) -> None:
+def register(kind: ListKind, *, home: Callable[[UUID], str] | None = None) -> None:
     KINDS[kind.code] = kind
+    if home:
+        HOMES[kind.code] = home
 
 
 def kind_of(code: str) -> ListKind:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from aoxanh.accounts.models import User
-from aoxanh.desk.imports.policies import import_units, kinds_of
+from aoxanh.desk.imports.policies import import_units, kinds_to_bring
 from aoxanh.imports.registry import KINDS
 from aoxanh.kit.sheets.books import LARGEST_MB
 from aoxanh.org.models import Unit
@@ -43,7 +43,7 @@ class UploadForm(forms.Form):
     def __init__(self, user: User, *args: Any, **options: Any) -> None:
         options["initial"] = {"request_id": uuid4()} | options.get("initial", {})
         super().__init__(*args, **options)
-        self.user, kinds = user, kinds_of(user)
+        self.user, kinds = user, kinds_to_bring(user)
         self.fields["kind"].choices = [(kind.code, kind.label) for kind in kinds]
         self.initial.setdefault("kind", kinds[0].code if kinds else "")
         allowed = {unit.pk: unit for kind in kinds for unit in import_units(user, kind.permission)[:UNITS_AT_MOST]}

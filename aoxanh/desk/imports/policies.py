@@ -6,17 +6,22 @@ from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 from aoxanh.access.queries import own_grants, permissions, permitted_ids, permitted_units
 from aoxanh.accounts.models import User
 from aoxanh.imports.models import Import
-from aoxanh.imports.registry import KINDS, ListKind
+from aoxanh.imports.registry import HOMES, KINDS, ListKind
 from aoxanh.kit.dates import holds, today
 from aoxanh.org.models import Unit
 
-ORDER = ("volunteers", "officers", "units")
+ORDER = ("volunteers", "officers", "units", "declared", "arrivals")
 
 
 def kinds_of(user: User | AnonymousUser) -> list[ListKind]:
     """The kinds of list that the user brings for some unit."""
     held = permissions(user, on=today())
     return sorted((kind for kind in KINDS.values() if kind.permission in held), key=lambda kind: ORDER.index(kind.code))
+
+
+def kinds_to_bring(user: User | AnonymousUser) -> list[ListKind]:
+    """Of these the ones that are brought for a unit as a whole; the others have a page of their own."""
+    return [kind for kind in kinds_of(user) if kind.code not in HOMES]
 
 
 def import_units(user: User | AnonymousUser, permission: str) -> QuerySet[Unit]:

@@ -20,7 +20,7 @@ from aoxanh.activities.models import Activity, Shift
 from aoxanh.activities.policies import manageable_activities, readable_activities
 from aoxanh.audit.actions import record
 from aoxanh.desk.imports.exports import EXPORTS, exports_of
-from aoxanh.desk.imports.policies import kinds_of, visible_imports
+from aoxanh.desk.imports.policies import kinds_to_bring, visible_imports
 from aoxanh.imports.models import TO_SEE, Import, Verdict
 from aoxanh.imports.registry import ListKind, kind_of
 from aoxanh.kit.dates import today
@@ -38,7 +38,7 @@ ON_LISTS_OF_OTHERS = {"family_name", "given_name", "birth_male", "birth_female"}
 @require_safe
 def template(request: HttpRequest, code: str) -> HttpResponseBase:
     """An empty list with its headings, and a second sheet that says what goes where."""
-    kind = next((kind for kind in kinds_of(request.user) if kind.code == code), None)
+    kind = next((kind for kind in kinds_to_bring(request.user) if kind.code == code), None)
     if kind is None:
         raise Http404
     fields = [one for one in kind.fields if one.code not in ON_LISTS_OF_OTHERS]

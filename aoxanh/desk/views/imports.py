@@ -17,11 +17,11 @@ from django.views.decorators.http import require_POST, require_safe
 from aoxanh.access.acting import acting
 from aoxanh.desk.imports.exports import exports_of
 from aoxanh.desk.imports.forms import UploadForm
-from aoxanh.desk.imports.policies import kinds_of, visible_imports
+from aoxanh.desk.imports.policies import kinds_to_bring, visible_imports
 from aoxanh.desk.imports.table import draw
 from aoxanh.imports import actions
 from aoxanh.imports.models import TO_SEE, Import, Row, Verdict
-from aoxanh.imports.registry import kind_of
+from aoxanh.imports.registry import HOMES, kind_of
 from aoxanh.imports.wording import facts_told, font
 from aoxanh.kit.pages import answer_mistakes, answer_refusal, render_page, render_part, say
 from aoxanh.kit.paging import page
@@ -45,7 +45,7 @@ TABS: dict[str, tuple[Verdict, ...]] = {
 @require_safe
 def imports(request: HttpRequest) -> HttpResponse:
     """What was brought, what can be taken away, and the templates."""
-    kinds = kinds_of(request.user)
+    kinds = kinds_to_bring(request.user)
     exports = exports_of(request.user)
     if not kinds and not exports:
         raise PermissionDenied
@@ -59,7 +59,7 @@ def imports(request: HttpRequest) -> HttpResponse:
 @login_required
 def import_new(request: HttpRequest) -> HttpResponse:
     """The form; a file that is no list comes back with its sentence."""
-    if not kinds_of(request.user):
+    if not kinds_to_bring(request.user):
         raise PermissionDenied
     if request.method != "POST":
         initial = {"kind": request.GET.get("loai", ""), "unit": acting(request).unit}
@@ -99,6 +99,7 @@ def show(request: HttpRequest, batch: Import, *, refusal: Refused | None = None)
 def context_of(request: HttpRequest, batch: Import) -> dict[str, Any]:
     unit = Unit.objects.filter(pk=batch.unit_id).first()
     context: dict[str, Any] = {"batch": batch, "unit": unit, "kind": kind_of(batch.kind), "font": font(batch), "heading": heading(batch)}
+    context["home"] = HOMES[batch.kind](batch.subject_id) if batch.subject_id else ""
     if batch.is_busy or batch.state == Import.State.REFUSED:
         return context
     tab = tab_asked(request, batch)
@@ -226,7 +227,7 @@ def drop(request: HttpRequest, pk: UUID) -> HttpResponse:
     except Refused as refusal:
         return show(request, batch, refusal=refusal)
     say(request, _("Given up: %(name)s. Nothing of it was written.") % {"name": batch.file_name})
-    return redirect("desk:imports")
+    return redirect(HOMES[batch.kind](batch.subject_id) if batch.subject_id else "desk:imports")
 
 
 @login_required

@@ -24,14 +24,15 @@ CHUNK = 2500
 
 
 @transaction.atomic
-def upload(data: bytes, *, name: str, kind: str, unit_id: UUID, request_id: UUID, by: User) -> Import:
+def upload(
+    data: bytes, *, name: str, kind: str, unit_id: UUID, request_id: UUID, by: User, subject_id: UUID | None = None
+) -> Import:
     """Take in a file; sent twice, the second is the first. Refused with the codes of `find_list` before anything is kept."""
     if seen := Import.objects.filter(request_id=request_id, by=by).first():
         return seen
     listing = find_list(data, name, kind_of(kind))
-    batch = Import.objects.create(
-        kind=kind, file_name=name[:200], sheet=listing.table.sheet.name[:100], unit_id=unit_id, request_id=request_id, by=by
-    )
+    facts = {"unit_id": unit_id, "subject_id": subject_id, "request_id": request_id, "by": by}
+    batch = Import.objects.create(kind=kind, file_name=name[:200], sheet=listing.table.sheet.name[:100], **facts)
     Source.objects.create(batch=batch, data=data)
     record("imports.uploaded", batch, by=by, unit_id=unit_id, kind=kind)
     return begin(batch, listing)
