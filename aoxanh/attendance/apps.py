@@ -13,7 +13,7 @@ class AttendanceConfig(AppConfig):
         Entry(_("Feedback"), "attendance:feedback", "message-square", "activity", 75, "attendance.read"),
         Entry(_("Hours of service"), "hours_desk:first", "hourglass", "desk", 52, "attendance.read", short=_("Hours")),
         Entry(_("Hours to verify"), "hours_desk:claims", "badge-check", "desk", 53, "hours.verify"),
-        Entry(_("Rules for hours"), "hours_desk:rules", "scale", "desk", 93, "hours.rules"),
+        Entry(_("Rules for hours"), "hours_desk:rules", "file-text", "desk", 93, "hours.rules"),
         Entry(_("My hours"), "hours:mine", "hourglass", "account", 25),
     ]
     verbs = {

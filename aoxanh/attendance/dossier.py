@@ -31,7 +31,7 @@ def arrivals(person: Person) -> Iterable[Row]:
 
 def entries(person: Person) -> Iterable[Row]:
     for entry in hours_of(person):
-        title = entry.activity.title if entry.activity else entry.reason
+        title = entry.activity.title if entry.activity else entry.claim.title if entry.claim else entry.reason
         yield {"day": f"{entry.on:%d/%m/%Y}", "activity": title, "unit": entry.unit.name, "hours": hours(entry.minutes)}
 
 

@@ -12,6 +12,7 @@ urlpatterns = [
     path("tai-khoan/vao/qua/<slug:provider_id>/ve/", back, name="openid_connect_callback"),
     *i18n_patterns(
         path("ban-lam-viec/diem-danh/", include("aoxanh.attendance.urls")),  # First: the door asks most often.
+        path("ban-lam-viec/diem-danh/", include("aoxanh.attendance.urls.paper")),
         path("den/", include("aoxanh.attendance.urls.arrive")),
         path("diem-danh/", include("aoxanh.attendance.urls.screen")),
         path("gop-y/", include("aoxanh.attendance.urls.feedback")),
@@ -20,6 +21,8 @@ urlpatterns = [
         path("", include("aoxanh.portal.urls")),
         path("tai-khoan/", include("aoxanh.accounts.urls")),
         path("toi/", include("aoxanh.people.urls")),
+        path("toi/gio/", include("aoxanh.attendance.urls.hours")),
+        path("ban-lam-viec/gio/", include("aoxanh.attendance.urls.hours_desk")),
         path("dang-ky/", include("aoxanh.activities.urls.signup")),
         path("toi/nhat-ky/", include("aoxanh.desk.urls_own_log")),
         path("toi/ho-so-tinh-nguyen/", include("aoxanh.recognition.urls_record")),
@@ -45,6 +48,8 @@ urlpatterns = [
         path("ban-lam-viec/dieu-phoi/", include("aoxanh.matching.urls")),
         path("ban-lam-viec/ghi-nhan/", include("aoxanh.records.urls")),
         path("ban-lam-viec/chung-nhan/", include("aoxanh.recognition.urls")),
+        path("ban-lam-viec/giay-chung-nhan/", include("aoxanh.recognition.urls_endings")),
+        path("toi/huy-hieu/", include("aoxanh.recognition.urls_badge")),
         path("ban-lam-viec/dieu-dong/", include("aoxanh.matching.urls.dispatch")),
         path("ban-lam-viec/chuong-trinh/", include("aoxanh.indicators.urls")),
         path("chuong-trinh/", include("aoxanh.indicators.urls_public")),

@@ -38,11 +38,12 @@ SETS = "GROUPING SETS ((), (home), (front), (stage), (month))"
 WHICH = "GROUPING(home, front, stage, month), home, front, stage, month"
 
 WORK_FIGURES = """, count(*), count(*) FILTER (WHERE acts.status = 'recorded'), count(*) FILTER (WHERE acts.ends_at <= now()),
-    coalesce(sum(places), 0), coalesce(sum(taken), 0), coalesce(sum(r.beneficiaries), 0),
+    coalesce(sum(places), 0), coalesce(sum(taken), 0), coalesce(sum(coalesce((o.was->>'beneficiaries')::int, r.beneficiaries)), 0),
     count(DISTINCT need_id), count(DISTINCT need_id) FILTER (WHERE n.status = 'met')
 FROM acts
 LEFT JOIN LATERAL (SELECT sum(places) AS places, sum(taken) AS taken FROM activities_shift WHERE activity_id = acts.id) AS sh ON true
 LEFT JOIN records_record r ON r.activity_id = acts.id AND r.published_at IS NOT NULL
+LEFT JOIN records_reopening o ON o.record_id = r.id AND o.closed_at IS NULL
 LEFT JOIN needs_need n ON n.id = acts.need_id"""
 
 TURN_FIGURES = """, count(DISTINCT su.person_id), count(*), coalesce(sum(h.minutes), 0)
@@ -201,7 +202,8 @@ def unit_lines(campaign: Campaign, found: Results) -> list[UnitLine]:
 def turns_in(activities: QuerySet[Activity]) -> QuerySet[Any]:
     """The turns behind figures, each a sign-up that came, with its `minutes`; page them by ("-shift__starts_at", "id")."""
     came = Signup.objects.filter(shift__activity__in=activities.order_by().values("pk"), check_in__isnull=False)
-    minutes = ServiceHours.objects.filter(signup=OuterRef("pk")).values("minutes")[:1]
+    entries = ServiceHours.objects.filter(signup=OuterRef("pk")).order_by().values("signup")
+    minutes = entries.annotate(all=Sum("minutes")).values("all")
     related = came.select_related("person", "shift__activity__unit")
     return related.annotate(minutes=Coalesce(Subquery(minutes, output_field=IntegerField()), 0))
 

@@ -1,8 +1,9 @@
 """Passes, rosters, and figures that others build on: people, turns and minutes are three different numbers."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum
@@ -33,11 +34,12 @@ class Totals:
 
 @dataclass(frozen=True)
 class Attended:
-    """One person's part in an activity."""
+    """One person's part in an activity; `counted` are the turns that have entries."""
 
     person: Person
     turns: int
     minutes: int
+    counted: tuple[Signup, ...] = field(default=(), compare=False)
 
 
 def arrivals(shift: OuterRef | UUID) -> Coalesce:
@@ -108,7 +110,7 @@ def shifts_of(activity: Activity) -> QuerySet[Shift]:
 
 def hours_of(person: Person) -> QuerySet[ServiceHours]:
     """The person's entries with their activities, the newest first."""
-    return ServiceHours.objects.filter(person=person).select_related("activity", "unit", "signup__shift").order_by("-on", "-id")
+    return ServiceHours.objects.filter(person=person).select_related("activity", "unit", "signup__shift", "claim").order_by("-on", "-id")
 
 
 def minutes_of(person: Person) -> int:
@@ -119,10 +121,15 @@ def minutes_of(person: Person) -> int:
 def attended(activity: Activity) -> list[Attended]:
     """Who came, in the order of given names, with turns and counted minutes."""
     came = Signup.objects.filter(shift__activity=activity, check_in__isnull=False).select_related("person")
-    of_person: dict[Person, list[int]] = defaultdict(list)
-    for signup in came.annotate(minutes=Coalesce(Sum("hours__minutes"), 0)).order_by("person__sort_key", "person_id"):
-        of_person[signup.person].append(signup.minutes)
-    return [Attended(person, len(minutes), sum(minutes)) for person, minutes in of_person.items()]
+    of_person: dict[Person, list[Any]] = defaultdict(list)
+    for signup in came.annotate(minutes=Sum("hours__minutes")).order_by("person__sort_key", "person_id", "shift__starts_at", "id"):
+        of_person[signup.person].append(signup)
+    return [part_of(person, turns) for person, turns in of_person.items()]
+
+
+def part_of(person: Person, turns: list[Any]) -> Attended:
+    counted = tuple(signup for signup in turns if signup.minutes is not None)
+    return Attended(person, len(turns), sum(signup.minutes for signup in counted), counted)
 
 
 def totals(activity: Activity) -> Totals:

@@ -167,5 +167,5 @@ class Year:
 def year_of(person: Person, year: int) -> Year:
     entries = ServiceHours.objects.filter(person=person, on__year=year).order_by()
     months = dict(entries.annotate(month=ExtractMonth("on")).values_list("month").annotate(Sum("minutes")))
-    turns = entries.values("signup").distinct().count()
+    turns = entries.filter(signup__isnull=False).values("signup").distinct().count()
     return Year(year, sum(months.values()), turns, [(month, months.get(month, 0)) for month in range(1, 13)])
