@@ -19,10 +19,14 @@ WITH RECURSIVE {SCOPE}, work AS (
     SELECT a.id, false AS is_declared, a.title, a.slug, a.unit_id,
            (a.ends_at AT TIME ZONE %(zone)s)::date AS ended_on, r.published_at AS recorded_at
     FROM activities_activity a LEFT JOIN records_record r ON r.activity_id = a.id
-    WHERE a.status IN ('open', 'closed', 'recorded') AND a.ends_at <= %(at)s
+        AND NOT EXISTS (SELECT 1 FROM records_reopening o WHERE o.record_id = r.id AND o.at + %(correcting)s < %(at)s
+                        AND (o.closed_at IS NULL OR o.closed_at > %(at)s))
+    LEFT JOIN records_declaredwork t ON t.activity_id = a.id
+    WHERE a.status IN ('open', 'closed', 'recorded') AND a.ends_at <= %(at)s AND (t.id IS NULL OR t.turned_at <= %(at)s)
     UNION ALL
     SELECT d.id, true, d.title, '', d.unit_id, d.ended_on, NULL FROM records_declaredwork d
     WHERE d.declared_at <= %(at)s AND (d.withdrawn_at IS NULL OR d.withdrawn_at > %(at)s)
+      AND (d.turned_at IS NULL OR d.turned_at > %(at)s)
 ), counted AS (
     SELECT w.* , w.recorded_at IS NOT NULL AND w.recorded_at <= %(at)s AS is_recorded
     FROM work w
@@ -192,7 +196,8 @@ def read_key(after: str) -> tuple[date | None, UUID | None]:
 
 def rows_of(select: str, plan: Plan, during: Any, at: datetime, **more: object) -> list[tuple[Any, ...]]:
     """Run a select over the counted work of a plan."""
-    facts = {"plan": plan.pk, "zone": settings.TIME_ZONE, "during": during, "at": at, "until": at.date(), **more}
+    days = timedelta(days=settings.RECORD_ON_TIME_DAYS)
+    facts = {"plan": plan.pk, "zone": settings.TIME_ZONE, "during": during, "at": at, "until": at.date(), "correcting": days, **more}
     with connection.cursor() as cursor:
         cursor.execute(WORK + select, facts)
         return cursor.fetchall()

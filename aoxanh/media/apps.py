@@ -7,4 +7,6 @@ class MediaConfig(AppConfig):
     label = "media"
     verbs = {
         "media.accepted": _("Uploaded a picture"),
+        "media.withheld": _("Stopped handing out a picture"),
+        "media.handed_out_again": _("Handed a picture out again"),
     }

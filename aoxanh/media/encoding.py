@@ -13,6 +13,8 @@ from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 from aoxanh.kit.refusals import Refused
 
 FORMATS = ("JPEG", "PNG", "WEBP")
+HEIC = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1")
+HEAD = 40
 BYTES_AT_MOST = 15 * 1024 * 1024
 PIXELS_AT_MOST = 60_000_000
 SHORT_SIDE_AT_LEAST = 200
@@ -35,7 +37,7 @@ class Encoded:
 
 
 def encode(file: File) -> Encoded:
-    """Refuses with `too_large`, `not_an_image`, `too_many_pixels`, `too_small`, `damaged`."""
+    """Refuses with `too_large`, `heic`, `not_an_image`, `too_many_pixels`, `too_small`, `damaged`."""
     if file.size > BYTES_AT_MOST:
         raise Refused(
             "too_large",
@@ -49,7 +51,7 @@ def encode(file: File) -> Encoded:
 def opened(file: File) -> Image.Image:
     """The picture with its size checked, before a pixel is decoded."""
     name = shown_name(file)
-    file.seek(0)
+    refuse_heic(file, name)
     try:
         image = Image.open(file, formats=FORMATS)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
@@ -66,6 +68,18 @@ def opened(file: File) -> Image.Image:
             % {"name": name, "width": width, "height": height, "least": SHORT_SIDE_AT_LEAST},
         )
     return image
+
+
+def refuse_heic(file: File, name: str) -> None:
+    """What an iPhone keeps and no browser shows: its owner can send it as JPEG."""
+    file.seek(0)
+    head = file.read(HEAD)
+    file.seek(0)
+    if head[4:8] == b"ftyp" and any(brand in head[8:] for brand in HEIC):
+        text = _(
+            "%(name)s is in the iPhone's own format (HEIC). Choose “Most compatible” in Settings, Camera, Formats, or send it as JPEG."
+        )
+        raise Refused("heic", text % {"name": name})
 
 
 def too_many_pixels(name: str) -> Refused:

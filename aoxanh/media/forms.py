@@ -1,6 +1,6 @@
 """Picture fields for any form. Their clean values are encoded pictures, which `actions.accept_picture` keeps."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
@@ -37,25 +37,41 @@ class PictureField(forms.FileField):
         return encoded(file) if file else None
 
 
+class Uploaded(list[Encoded]):
+    """Pictures that were taken, and in `refused` what is wrong with each of the others."""
+
+    def __init__(self, pictures: Iterable[Encoded] = (), refused: Iterable[forms.ValidationError] = ()) -> None:
+        super().__init__(pictures)
+        self.mistakes = list(refused)
+
+    @property
+    def refused(self) -> list[str]:
+        return [text for mistake in self.mistakes for text in mistake.messages]
+
+
 class PicturesField(forms.FileField):
-    """Up to `at_most` pictures: a list of Encoded. Every file that is refused is named, with what is wrong with it."""
+    """Up to `at_most` pictures: an Uploaded. Every file that is refused is named, with what is wrong with it.
 
-    def __init__(self, *, at_most: int = 12, **options: Any) -> None:
+    With `keeps_good` the others of the same choice are taken all the same; else none is.
+    """
+
+    def __init__(self, *, at_most: int = 12, keeps_good: bool = False, **options: Any) -> None:
         super().__init__(**{"widget": PicturesInput, "help_text": HINT, "max_length": 200} | options)
-        self.at_most = at_most
+        self.at_most, self.keeps_good = at_most, keeps_good
 
-    def clean(self, data: Sequence[UploadedFile] | UploadedFile | None, initial: Any = None) -> list[Encoded]:
+    def clean(self, data: Sequence[UploadedFile] | UploadedFile | None, initial: Any = None) -> Uploaded:
         files = list(data) if isinstance(data, list | tuple) else [data] if data else []
         if not files:
             super().clean(None)
-            return []
+            return Uploaded()
         if len(files) > self.at_most:
             text = ngettext("Choose %(most)d picture at most.", "Choose %(most)d pictures at most.", self.at_most)
             raise forms.ValidationError(text % {"most": self.at_most})
         results = [self.tried(file) for file in files]
-        if mistakes := [result for result in results if isinstance(result, forms.ValidationError)]:
+        mistakes = [result for result in results if isinstance(result, forms.ValidationError)]
+        if mistakes and not self.keeps_good:
             raise forms.ValidationError(mistakes)
-        return [result for result in results if isinstance(result, Encoded)]
+        return Uploaded((result for result in results if isinstance(result, Encoded)), mistakes)
 
     def tried(self, file: UploadedFile) -> Encoded | forms.ValidationError:
         try:
@@ -72,7 +88,7 @@ def encoded(file: UploadedFile) -> Encoded:
 
 
 class PicturesMixin(forms.Form):
-    """A form with pictures: `cleaned_data["pictures"]` is a list of Encoded, `cleaned_data["alt"]` says what they show."""
+    """A form with pictures: `cleaned_data["pictures"]` is an Uploaded, `cleaned_data["alt"]` says what they show."""
 
     pictures = PicturesField(label=gettext_lazy("Pictures"), required=False)
     alt = forms.CharField(

@@ -8,6 +8,7 @@ from aoxanh.accounts.models import User
 from aoxanh.activities.models import Activity
 from aoxanh.kit.dates import today
 from aoxanh.org.models import Unit
+from aoxanh.org.queries import ancestors
 from aoxanh.records.models import DeclaredWork, Record
 
 
@@ -29,6 +30,22 @@ def declaring_units(user: User | AnonymousUser) -> QuerySet[Unit]:
 def withdrawable_works(user: User | AnonymousUser) -> QuerySet[DeclaredWork]:
     """Declarations of the units for which the user declares."""
     return DeclaredWork.objects.filter(unit__in=declaring_units(user))
+
+
+def turnable_works(user: User | AnonymousUser) -> QuerySet[DeclaredWork]:
+    """Declarations that the user may turn into records: who declares for the unit and records its results."""
+    return withdrawable_works(user).filter(unit__in=writing_units(user))
+
+
+def reopenable_activities(user: User | AnonymousUser) -> QuerySet[Activity]:
+    """Recorded activities whose results the user may open again."""
+    return Activity.objects.filter(unit__in=permitted_units(user, "records.reopen", on=today()), status=Activity.Status.RECORDED)
+
+
+def opens_from_above(user: User | AnonymousUser, unit: Unit) -> bool:
+    """Whether the user may do so for a unit that stands above this one."""
+    higher = ancestors(unit, on=today()).exclude(pk=unit.pk)
+    return permitted_units(user, "records.reopen", on=today()).filter(pk__in=higher.values("pk")).exists()
 
 
 def recordable_activities(user: User | AnonymousUser) -> QuerySet[Activity]:

@@ -72,7 +72,7 @@ def test_results_need_an_outcome(attended: Activity, secretary: User):
 
 def test_a_picture_without_consent_is_not_published(attended: Activity, secretary: User):
     write(attended, secretary)
-    actions.add_picture(attended, file=photo(), caption="Bữa trưa đầu tiên", by=secretary)
+    actions.add_picture(attended, file=photo(), caption="Bữa trưa đầu tiên", children="no", by=secretary)
     assert code_of(actions.publish_record, attended, by=secretary) == "consent_missing"
 
 
@@ -97,7 +97,7 @@ def test_what_was_never_open_has_no_record(attended: Activity, secretary: User, 
 
 def test_a_published_record_no_longer_changes(attended: Activity, secretary: User):
     write(attended, secretary)
-    shown = actions.add_picture(attended, file=photo(), caption="Lợp mái", consented=True, by=secretary)
+    shown = actions.add_picture(attended, file=photo(), caption="Lợp mái", consented=True, children="no", by=secretary)
     actions.publish_record(attended, by=secretary)
     assert code_of(write, attended, secretary) == "already_published"
     assert code_of(actions.add_picture, attended, file=photo(), by=secretary) == "already_published"
@@ -118,7 +118,7 @@ def test_pictures_are_ordered_described_and_left_out(attended: Activity, secreta
 
 
 def test_a_report_takes_twelve_pictures(attended: Activity, secretary: User, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(actions, "MOST_PICTURES", 1)
+    monkeypatch.setattr("aoxanh.records.actions.pictures.MOST_PICTURES", 1)
     actions.add_picture(attended, file=photo(), by=secretary)
     assert code_of(actions.add_picture, attended, file=photo(), by=secretary) == "too_many_pictures"
 

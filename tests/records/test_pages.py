@@ -20,6 +20,19 @@ from tests.records.conftest import photo
 pytestmark = pytest.mark.django_db
 
 type SignIn = Callable[[User], Client]
+USED = {
+    "goods-TOTAL_FORMS": "1",
+    "goods-INITIAL_FORMS": "0",
+    "goods-0-name": "Tấm tôn",
+    "goods-0-quantity": "64",
+    "goods-0-measure": "tấm",
+    "goods-0-source": "Hợp tác xã Vạn Linh",
+    "money-TOTAL_FORMS": "1",
+    "money-INITIAL_FORMS": "0",
+    "money-0-amount": "2.500.000",
+    "money-0-source": "Quỹ Vì người nghèo",
+    "money-0-purpose": "Mua đinh, vít",
+}
 SAID = {"outcome": "Bếp có mái mới.", "beneficiaries": "86", "unfinished": ""}
 
 
@@ -37,15 +50,20 @@ def test_the_guide_goes_from_attendance_to_the_public_page(officer: Client, atte
     assert "Số liệu lấy từ điểm danh" in officer.get(edit).text
     kept = officer.post(f"{edit}?buoc=2", SAID)
     assert kept.url == f"{edit}?buoc=3"
+    assert officer.post(f"{edit}?buoc=3", USED).url == f"{edit}?buoc=4"
+    learnt = officer.post(f"{edit}?buoc=4", {"went_well": "Chia việc từ tối hôm trước", "lessons_public": "on"})
+    assert learnt.url == f"{edit}?buoc=5"
     uploaded = officer.post(address("pictures", attended), {"do": "save", "pictures": [photo("a.jpg"), photo("b.jpg", "red")]})
-    assert uploaded.url == f"{edit}?buoc=3"
+    assert uploaded.url == f"{edit}?buoc=5"
     one, two = RecordPicture.objects.all()
-    said: dict[str, Any] = {f"caption_{one.pk}": "Lợp mái", f"consented_{one.pk}": "on", "do": f"remove {two.pk}"}
+    said: dict[str, Any] = {f"caption_{one.pk}": "Lợp mái", f"consented_{one.pk}": "on", f"children_{one.pk}": "no"}
+    said["do"] = f"remove {two.pk}"
     officer.post(address("pictures", attended), said)
-    assert officer.post(address("pictures", attended), said | {"do": "next"}).url == f"{edit}?buoc=4"
-    look = officer.get(f"{edit}?buoc=4")
-    assert "Mọi người sẽ thấy như sau" in look.text
-    assert "Lợp mái" in look.text
+    assert officer.post(address("pictures", attended), said | {"do": "next"}).url == f"{edit}?buoc=6"
+    look = officer.get(f"{edit}?buoc=6").text
+    for words in ("Mọi người sẽ thấy như sau", "Lợp mái", "Tấm tôn", "64 tấm", "Chia việc từ tối hôm trước"):
+        assert words in look
+    assert "Quỹ Vì người nghèo" not in look
     published = officer.post(address("publish", attended))
     assert published.url == edit
     assert Record.objects.get().published_at is not None
@@ -71,6 +89,7 @@ def test_going_on_asks_for_caption_and_consent_of_every_picture(officer: Client,
     assert page.status_code == 422
     assert "Ghi ảnh 1 chụp gì, hoặc bỏ ảnh ra." in page.text
     assert f"#id_consented_{shown.pk}" in page.text
+    assert "Cho biết trong ảnh 1 có trẻ nhìn rõ mặt không." in page.text
 
 
 def test_a_file_that_lies_about_its_type_is_named(officer: Client, attended: Activity):
@@ -85,7 +104,7 @@ def test_a_file_that_lies_about_its_type_is_named(officer: Client, attended: Act
 
 def test_publishing_without_consent_is_refused_with_what_to_do(officer: Client, attended: Activity, secretary: User):
     actions.write_record(attended, outcome="Bếp có mái mới.", by=secretary)
-    actions.add_picture(attended, file=photo(), caption="Bữa trưa", by=secretary)
+    actions.add_picture(attended, file=photo(), caption="Bữa trưa", children="no", by=secretary)
     page = officer.post(address("publish", attended))
     assert (page.status_code, page["X-Refusal"]) == (409, "consent_missing")
     assert "“Bữa trưa” chưa có đồng ý" in page.text
@@ -107,7 +126,7 @@ def test_an_activity_ahead_may_be_written_not_published(officer: Client, activit
 
 def test_words_of_an_officer_are_no_script(officer: Client, attended: Activity):
     officer.post(address("edit", attended), SAID | {"outcome": "<script>alert(1)</script>"})
-    page = officer.get(f"{address('edit', attended)}?buoc=4").text
+    page = officer.get(f"{address('edit', attended)}?buoc=6").text
     assert "<script>alert" not in page
     assert "&lt;script&gt;" in page
 

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def published(attended: Activity, secretary: User) -> Activity:
     actions.write_record(attended, outcome="Bếp có mái mới.", unfinished="Hai vòi nước.", beneficiaries=86, by=secretary)
-    actions.add_picture(attended, file=photo(), caption="Lợp mái", consented=True, by=secretary)
+    actions.add_picture(attended, file=photo(), caption="Lợp mái", consented=True, children="no", by=secretary)
     actions.publish_record(attended, by=secretary)
     attended.refresh_from_db()
     return attended

@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('media', '0001_first_rows'),
+        ("media", "0001_first_rows"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='picture',
-            name='withheld_at',
+            model_name="picture",
+            name="withheld_at",
             field=models.DateTimeField(null=True),
         ),
     ]

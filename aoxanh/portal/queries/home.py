@@ -162,7 +162,8 @@ def year_of(province: Area, on: date) -> Year:
         recorded=Count("pk", filter=Q(status=Activity.Status.RECORDED)),
         planned=Count("pk", filter=Q(status__in=(Activity.Status.OPEN, Activity.Status.CLOSED, Activity.Status.RECORDED))),
     )
-    declared = DeclaredWork.objects.filter(within(province, "unit__area"), ended_on__gte=since, ended_on__lte=on, withdrawn_at=None).count()
+    standing = DeclaredWork.objects.filter(within(province, "unit__area"), withdrawn_at=None, activity=None)
+    declared = standing.filter(ended_on__gte=since, ended_on__lte=on).count()
     came = CheckIn.objects.filter(within(province, "signup__shift__activity__area"), at__gte=begin)
     hours = ServiceHours.objects.filter(within(province, "activity__area"), on__gte=since)
     return Year(

@@ -3,8 +3,10 @@
 from typing import Any
 
 from django.template import Library
+from django.utils.translation import gettext as _
 
-from aoxanh.records.queries import Report
+from aoxanh.kit.parts.when import daymonth
+from aoxanh.records.queries import Overdue, Report
 
 register = Library()
 
@@ -19,3 +21,17 @@ def report_body(report: Report) -> dict[str, Any]:
 def report_facts(report: Report) -> dict[str, Any]:
     """Who recorded it, when, and the model applied."""
     return {"report": report}
+
+
+@register.filter
+def of_key(table: dict[Any, Any], key: Any) -> Any:
+    """What stands in a table under a key that the page only knows when it runs."""
+    return table.get(key)
+
+
+@register.simple_tag
+def reminded(one: Overdue) -> str:
+    """When the unit was reminded last, and when the unit above was told."""
+    unit = _("reminded %(day)s") % {"day": daymonth(one.reminded_on)} if one.reminded_on else ""
+    above = _("unit above told %(day)s") % {"day": daymonth(one.told_above_on)} if one.told_above_on else ""
+    return " · ".join(filter(None, (unit, above)))

@@ -1,4 +1,4 @@
-"""Recording an activity in four steps: its attendance, its outcome, its pictures, a last look."""
+"""Recording an activity step by step; each step is kept by itself, and one goes on where one stopped."""
 
 from typing import Any
 from uuid import UUID
@@ -6,131 +6,101 @@ from uuid import UUID
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from aoxanh.activities.models import Activity
-from aoxanh.attendance.queries import expected_totals, shifts_of, without_leaving
 from aoxanh.kit.pages import answer_mistakes, answer_refusal, render_page, say
 from aoxanh.kit.refusals import Refused
 from aoxanh.records import actions, policies, queries
-from aoxanh.records.forms import OutcomeForm, PicturesForm, PublishForm
-from aoxanh.records.models import Record, RecordPicture
-
-ATTENDANCE, OUTCOME, PICTURES, LOOK = 1, 2, 3, 4
-TEMPLATES = {number: f"records/{name}.html" for number, name in ((1, "attendance"), (2, "outcome"), (3, "pictures"), (4, "look"))}
-MOVES = {"up": -1, "down": 1}
+from aoxanh.records.forms import LessonsForm, OutcomeForm, PublishForm, goods_rows, money_rows
+from aoxanh.records.forms.uses import goods_lines, money_lines
+from aoxanh.records.models import Record
+from aoxanh.records.views.steps import LESSONS, LOOK, OUTCOME, PICTURES, TEMPLATES, USES, context_of, frame, show, step_asked, to_step
 
 
 @login_required
 def edit(request: HttpRequest, activity_pk: UUID) -> HttpResponse:
-    """One step of the guide, or what was published. A POST keeps the outcome."""
+    """One step of the guide, or what was published. A POST keeps the step."""
     activity = get_object_or_404(policies.readable_activities(request.user).select_related("unit", "need", "model"), pk=activity_pk)
     record = queries.draft_of(activity)
-    if record and record.published_at:
-        return render_page(request, "records/published.html", activity=activity, report=queries.report(activity))
-    if not policies.may_write(request.user, activity):
+    may_write = policies.may_write(request.user, activity)
+    if record and record.published_at and not (may_write and record.reopenings.filter(closed_at=None).exists()):
+        return render_page(request, "records/published.html", **published(request, activity, record))
+    if not may_write:
         return render_page(request, "records/waiting.html", activity=activity)
+    step = step_asked(request, record)
     if request.method == "POST":
-        return keep_outcome(request, activity)
-    return show(request, activity, step_asked(request), record)
+        return KEEPERS.get(step, keep_outcome)(request, activity, record)
+    return show(request, activity, step, record)
 
 
-def step_asked(request: HttpRequest) -> int:
-    asked = request.GET.get("buoc", "")
-    return int(asked) if asked in {"1", "2", "3", "4"} else ATTENDANCE
+def published(request: HttpRequest, activity: Activity, record: Record) -> dict[str, Any]:
+    """What was published, with what only the unit and those above it read."""
+    return {
+        "activity": activity,
+        "record": record,
+        "report": queries.report(activity),
+        "may_reopen": policies.reopenable_activities(request.user).filter(pk=activity.pk).exists(),
+        "has_versions": record.reopenings.exists(),
+        "money": list(record.money.all()),
+    }
 
 
-def show(request: HttpRequest, activity: Activity, step: int, record: Record | None) -> HttpResponse:
-    return render_page(request, TEMPLATES[step], **context_of(request, activity, step, record))
-
-
-def context_of(request: HttpRequest, activity: Activity, step: int, record: Record | None) -> dict[str, Any]:
-    """What each step shows; a look needs a draft, so without one it is an empty one that is not kept."""
-    context: dict[str, Any] = {"activity": activity, "record": record, "step": step}
-    if step == ATTENDANCE:
-        context |= {"shifts": shifts_of(activity), "figures": expected_totals(activity), "open_turns": without_leaving(activity).count()}
-    if step == OUTCOME:
-        context["form"] = OutcomeForm(initial=outcome_of(record))
-    if step == PICTURES:
-        context["form"] = PicturesForm(shown=pictures_of(record))
-    if step == LOOK:
-        report = queries.preview(record, by=request.user) if record else None
-        context |= {"report": report, "form": PublishForm(), "nobody": not expected_totals(activity).turns}
-    return context
-
-
-def outcome_of(record: Record | None) -> dict[str, Any]:
-    return {name: getattr(record, name) for name in ("outcome", "unfinished", "beneficiaries")} if record else {}
-
-
-def pictures_of(record: Record | None) -> list[RecordPicture]:
-    return list(record.pictures.select_related("picture", "record__activity")) if record else []
-
-
-def keep_outcome(request: HttpRequest, activity: Activity) -> HttpResponse:
-    context = {"activity": activity, "step": OUTCOME}
-    form = OutcomeForm(request.POST)
+def keep_outcome(request: HttpRequest, activity: Activity, record: Record | None) -> HttpResponse:
+    form = OutcomeForm(request.POST, record=record)
+    context = frame(activity, OUTCOME, record) | {"form": form}
     if not form.is_valid():
-        return answer_mistakes(request, TEMPLATES[OUTCOME], form=form, **context)
+        return answer_mistakes(request, TEMPLATES[OUTCOME], **context)
     try:
         actions.write_record(activity, **form.cleaned_data, by=request.user)
     except Refused as refusal:
-        return answer_refusal(request, refusal, TEMPLATES[OUTCOME], form=form, **context)
+        return answer_refusal(request, refusal, TEMPLATES[OUTCOME], **context)
+    return to_step(activity, USES)
+
+
+def keep_uses(request: HttpRequest, activity: Activity, record: Record | None) -> HttpResponse:
+    """Both tables. The button for more rows keeps those that are there and comes back."""
+    money, goods = money_rows(request.POST), goods_rows(request.POST)
+    is_public = bool(request.POST.get("money_public"))
+    context = frame(activity, USES, record) | {"money": money, "goods": goods, "money_public": is_public}
+    if not all([money.is_valid(), goods.is_valid()]):
+        return answer_mistakes(request, TEMPLATES[USES], **context)
+    try:
+        actions.write_uses(activity, money=money_lines(money), goods=goods_lines(goods), money_public=is_public, by=request.user)
+    except Refused as refusal:
+        return answer_refusal(request, refusal, TEMPLATES[USES], **context)
+    return to_step(activity, USES if request.POST.get("do") == "more" else LESSONS)
+
+
+def keep_lessons(request: HttpRequest, activity: Activity, record: Record | None) -> HttpResponse:
+    form = LessonsForm(request.POST, record=record)
+    context = frame(activity, LESSONS, record) | {"form": form}
+    if not form.is_valid():
+        return answer_mistakes(request, TEMPLATES[LESSONS], **context)
+    try:
+        actions.write_lessons(activity, **form.cleaned_data, by=request.user)
+    except Refused as refusal:
+        return answer_refusal(request, refusal, TEMPLATES[LESSONS], **context)
     return to_step(activity, PICTURES)
 
 
-def to_step(activity: Activity, step: int) -> HttpResponse:
-    return redirect(f"{reverse('records:edit', args=[activity.pk])}?buoc={step}")
-
-
-@login_required
-@require_POST
-def pictures(request: HttpRequest, activity_pk: UUID) -> HttpResponse:
-    """Keeps every caption and consent, adds what was uploaded, then does what the button says: next, save, up, down or remove."""
-    activity = get_object_or_404(policies.recordable_activities(request.user), pk=activity_pk)
-    shown = pictures_of(queries.draft_of(activity))
-    verb, _space, which = request.POST.get("do", "save").partition(" ")
-    form = PicturesForm(request.POST, request.FILES, shown=shown, is_last_look=verb == "next")
-    context = {"form": form, "activity": activity, "step": PICTURES}
-    if not form.is_valid():
-        return answer_mistakes(request, TEMPLATES[PICTURES], **context)
-    try:
-        keep_pictures(form, activity, request)
-        change(shown, verb, which, request)
-    except Refused as refusal:
-        return answer_refusal(request, refusal, TEMPLATES[PICTURES], **context)
-    return to_step(activity, LOOK if verb == "next" and not form.cleaned_data["pictures"] else PICTURES)
-
-
-def keep_pictures(form: PicturesForm, activity: Activity, request: HttpRequest) -> None:
-    for one, caption, consented in form.described():
-        actions.describe_picture(one, caption=caption, consented=consented, by=request.user)
-    for file in form.cleaned_data["pictures"]:
-        actions.add_picture(activity, file=file, by=request.user)
-
-
-def change(shown: list[RecordPicture], verb: str, which: str, request: HttpRequest) -> None:
-    """Move or remove one picture; one that somebody else removed meanwhile is left alone."""
-    one = next((picture for picture in shown if str(picture.pk) == which), None)
-    if one and verb == "remove":
-        actions.remove_picture(one, by=request.user)
-    if one and verb in MOVES:
-        actions.move_picture(one, steps=MOVES[verb], by=request.user)
+KEEPERS = {OUTCOME: keep_outcome, USES: keep_uses, LESSONS: keep_lessons}
 
 
 @login_required
 @require_POST
 def publish(request: HttpRequest, activity_pk: UUID) -> HttpResponse:
-    """Publish the results; the public page becomes the report."""
+    """Publish the results, or their correction; the public page becomes the report."""
     activity = get_object_or_404(policies.recordable_activities(request.user).select_related("unit", "need", "model"), pk=activity_pk)
     form = PublishForm(request.POST)
-    nobody_came = form.is_valid() and form.cleaned_data["nobody_came"]
+    if not form.is_valid():
+        context = context_of(request, activity, LOOK, queries.draft_of(activity)) | {"form": form}
+        return answer_mistakes(request, TEMPLATES[LOOK], **context)
     try:
-        actions.publish_record(activity, nobody_came=nobody_came, by=request.user)
+        record = actions.publish_record(activity, **form.cleaned_data, by=request.user)
     except Refused as refusal:
-        record = queries.draft_of(activity)
-        return answer_refusal(request, refusal, TEMPLATES[LOOK], **context_of(request, activity, LOOK, record) | {"form": form})
-    say(request, _("Published. The activity's page now shows its results."))
+        context = context_of(request, activity, LOOK, queries.draft_of(activity)) | {"form": form}
+        return answer_refusal(request, refusal, TEMPLATES[LOOK], **context)
+    say(request, _("The correction is published.") if record.corrected_at else _("Published. The activity's page now shows its results."))
     return redirect("records:edit", activity.pk)

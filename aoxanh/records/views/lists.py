@@ -8,6 +8,9 @@ from aoxanh.kit.dates import today
 from aoxanh.kit.pages import render_page
 from aoxanh.kit.paging import page
 from aoxanh.records import policies, queries
+from aoxanh.records.queries.waiting import being_corrected
+
+CORRECTING = 30
 
 
 @login_required
@@ -17,4 +20,5 @@ def waiting(request: HttpRequest) -> HttpResponse:
     overdue = queries.overdue(units, today())
     published = page(queries.published_records(units), request, by=("-published_at", "id"))
     writing = set(policies.writing_units(request.user).values_list("pk", flat=True))
-    return render_page(request, "records/list.html", overdue=overdue, page=published, writing=writing, on=today())
+    correcting = list(being_corrected(units)[:CORRECTING])
+    return render_page(request, "records/list.html", overdue=overdue, page=published, writing=writing, correcting=correcting, on=today())
