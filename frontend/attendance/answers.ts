@@ -30,7 +30,7 @@ export function refused(finding: Finding, shift: KeptShift, device: Device): Res
   const moment = isEarly ? opens(shift, device) : code === "too_late" ? shift.ends_at : at;
   const facts = {
     time: moment ? clock(moment) : "",
-    day: other ? other.day.slice(0, 5) : moment ? day(moment) : "",
+    day: other ? other.day : moment ? day(moment) : "",
     activity: other?.activity ?? "",
     shift: other ? `${other.name} ${other.hours}`.trim() : "",
   };

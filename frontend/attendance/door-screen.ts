@@ -13,7 +13,7 @@ import { type Direction, type Given, judge } from "./rules";
 import { seats } from "./seats";
 import type { Sending } from "./sending";
 import type { Act, ActKind, Person } from "./server";
-import { clock, word } from "./words";
+import { clock, day, word } from "./words";
 
 type Scanner = HTMLElement & { pause(): void; resume(): void };
 interface Open {
@@ -54,7 +54,7 @@ export class DoorScreen {
     if (!shift) return false;
     this.state = { shift, all: await shifts(), marks: await Marks.of(shift), mine: await device(), direction: "in" };
     this.part("[data-door-title]").textContent = shift.activity;
-    this.part("[data-door-hours]").textContent = `${shift.name} ${shift.day.slice(0, 5)}, ${shift.hours}`.trim();
+    this.part("[data-door-hours]").textContent = `${shift.name} ${day(shift.starts_at)}, ${shift.hours}`.trim();
     this.part("[data-roster-title]").textContent = word("door.roster", { name: shift.name.toLowerCase() || shift.activity });
     this.showRoster(false);
     this.turn("in");

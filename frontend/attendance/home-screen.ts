@@ -61,7 +61,7 @@ export class HomeScreen {
     const isToday = day(shift.prepared_at) === day(Date.now());
     fillSlots(row, {
       title: shift.activity,
-      meta: [shift.hours, shift.name, shift.day.slice(0, 5), word("home.people", { n: count(shift.roster.length) })].filter(Boolean).join(" · "),
+      meta: [shift.hours, shift.name, day(shift.starts_at), word("home.people", { n: count(shift.roster.length) })].filter(Boolean).join(" · "),
       age: word(isToday ? "home.age" : "home.age_day", { time: clock(shift.prepared_at), day: day(shift.prepared_at) }),
       warning: Date.now() - Date.parse(shift.prepared_at) > OLD_MS ? word("home.old") : "",
     });
@@ -99,7 +99,7 @@ export class HomeScreen {
         const box = row.querySelector("input")!;
         box.value = shift.id;
         box.checked = this.offered.length <= 3 || known.has(shift.id);
-        fillSlots(row, { title: shift.activity, meta: [shift.day.slice(0, 5), shift.hours, shift.name, shift.unit].filter(Boolean).join(" · ") });
+        fillSlots(row, { title: shift.activity, meta: [day(shift.starts_at), shift.hours, shift.name, shift.unit].filter(Boolean).join(" · ") });
         return row;
       }),
     );

@@ -1,5 +1,6 @@
 """A stretch of network between browser and server that can be cut: a relay that refuses and drops while there is no signal."""
 
+import re
 import socket
 import threading
 from collections.abc import Iterator
@@ -7,7 +8,12 @@ from contextlib import contextmanager, suppress
 
 
 class Network:
-    """Hands bytes on between its own port and the server's. `cut()` drops what is open and refuses what comes; `mend()` lets it through."""
+    """Hands bytes on between its own port and the server's. `cut()` drops what is open and refuses what comes; `mend()` lets it through.
+
+    `rewrite`: a pattern and what stands for it from then on, of the same length.
+    """
+
+    rewrite: tuple[bytes, bytes] | None = None
 
     def __init__(self, port: int) -> None:
         self.target = port
@@ -32,7 +38,7 @@ class Network:
     def hand_on(self, source: socket.socket, sink: socket.socket) -> None:
         with suppress(OSError):
             while data := source.recv(65536):
-                sink.sendall(data)
+                sink.sendall(re.sub(*self.rewrite, data) if self.rewrite else data)
         for end in (source, sink):
             self.open.discard(end)
             with suppress(OSError):

@@ -29,11 +29,25 @@ FIRST, SECOND = slice(0, 110), slice(90, 200)
 """Twenty people are seen by both phones."""
 FAMILIES, MIDDLES, GIVEN = ("Vi", "Lộc", "Hoàng", "Nông", "Bế"), ("Thị", "Văn", "Minh", "Thu"), ("Hạnh", "Ánh", "Dũng", "Đức", "Giang")
 QUEUE = """async () => {
-  const base = await new Promise((done) => { const r = indexedDB.open("aoxanh-door"); r.onsuccess = () => done(r.result); });
-  const rows = await new Promise((done) => { const r = base.transaction("queue").objectStore("queue").getAll(); r.onsuccess = () => done(r.result); });
+  const answer = request => new Promise(done => { request.onsuccess = () => done(request.result); });
+  const base = await answer(indexedDB.open("aoxanh-door"));
+  const rows = await answer(base.transaction("queue").objectStore("queue").getAll());
   base.close();
   return rows;
 }"""
+
+OLD_BASE = """acts => new Promise((done) => {
+  const request = indexedDB.open("aoxanh-door", 1);
+  request.onupgradeneeded = () => {
+    request.result.createObjectStore("device");
+    request.result.createObjectStore("shifts", { keyPath: "id" });
+    const queue = request.result.createObjectStore("queue", { keyPath: "number", autoIncrement: true });
+    queue.createIndex("id", "id", { unique: true });
+    for (const act of acts) queue.add(act);
+  };
+  request.onsuccess = () => { request.result.close(); done(); };
+})"""
+"""The first version of what the app kept."""
 
 
 @pytest.fixture
@@ -87,7 +101,9 @@ def arrived(page: Page) -> int:
 
 
 def wait_for_arrivals(page: Page, number: int) -> None:
-    page.wait_for_function("n => Number(document.querySelector('[data-arrived]').textContent) >= n", arg=number, timeout=90_000, polling=200)
+    page.wait_for_function(
+        "n => Number(document.querySelector('[data-arrived]').textContent) >= n", arg=number, timeout=90_000, polling=200
+    )
 
 
 def type_code(page: Page, code: str) -> None:
@@ -113,18 +129,115 @@ def test_two_hundred_people_two_phones_no_signal_and_a_battery_that_falls_out(
         shown = arrived(one.page)
         one.kill()
         one.open()
+        one.sign_in(secretary)  # A killed browser may forget its last cookies.
         one.set_offline(True)
         open_door(one.page, shift)
         assert arrived(one.page) >= shown
         for phone in (one, other):
             wait_for_arrivals(phone.page, 110)
-            assert len(phone.page.evaluate(QUEUE)) == 110
+            assert kept(phone.page) == 110
         assert not CheckIn.objects.exists()
         network.mend()
         for phone in (one, other):
             phone.set_offline(False)
             phone.page.goto(f"{APP}#gui")
             expect(phone.page.get_by_role("heading", name="Đã gửi hết")).to_be_visible()
-            assert phone.page.evaluate(QUEUE) == []
+            assert kept(phone.page) == 0
     assert Scan.objects.filter(kind="in").count() == 220
     assert sorted(CheckIn.objects.values_list("signup_id", flat=True)) == sorted(shift.signups.values_list("pk", flat=True))
+
+
+def kept(page: Page) -> int:
+    return len(page.evaluate(QUEUE))
+
+
+def queue_of(shift: Shift, by: User, codes: list[str]) -> list[dict[str, object]]:
+    """Acts as the app keeps them."""
+    at = timezone.now().isoformat()
+    given = {
+        "kind": "in",
+        "shift": str(shift.pk),
+        "signup": None,
+        "method": "code",
+        "device_at": at,
+        "by": str(by.pk),
+        "details": {},
+    }
+    return [{"id": str(uuid4()), "text": code, **given} for code in codes]
+
+
+def test_a_full_phone_says_so_and_two_tabs_send_once(
+    playwright: Playwright, network: Network, shift: Shift, secretary: User, tmp_path: Path
+) -> None:
+    codes = [signup.code for signup in sign_up(shift, 12)]
+    phone = Phone(playwright, tmp_path / "phone", network.url)
+    with in_hand(phone):
+        prepare(phone, secretary, shift)
+        network.cut()
+        phone.close()
+        phone.open()
+        remote = phone.context.new_cdp_session(phone.page)
+        remote.send("Storage.overrideQuotaForOrigin", {"origin": network.url, "quotaSize": 1})
+        open_door(phone.page, shift)
+        type_code(phone.page, codes[0])
+        expect(phone.page.get_by_role("heading", name="Chưa ghi được")).to_be_visible()
+        phone.page.get_by_role("button", name="Quét người tiếp").click()
+        assert (arrived(phone.page), kept(phone.page)) == (0, 0)
+        remote.send("Storage.overrideQuotaForOrigin", {"origin": network.url})
+        for number, code in enumerate(codes, 1):
+            type_code(phone.page, code)
+            wait_for_arrivals(phone.page, number)
+        type_code(phone.page, codes[0])
+        expect(phone.page.get_by_role("heading", name="Đã vào rồi")).to_be_visible()
+        second = phone.context.new_page()
+        open_door(second, shift)
+        assert (arrived(second), kept(second)) == (12, 12)
+        sent: list[str] = []
+        phone.context.on("request", lambda request: sent.append(request.url) if request.url.endswith("/gui/") else None)
+        network.mend()
+        for page in (phone.page, second):
+            page.evaluate("dispatchEvent(new Event('online'))")
+        for page in (phone.page, second):
+            expect(page.locator("[data-last-at]")).to_contain_text("đã gửi")
+        assert (kept(second), len(sent)) == (0, 1)
+    assert Scan.objects.count() == CheckIn.objects.count() == 12
+
+
+def test_a_queue_outlives_a_new_version_a_sign_out_and_another_user(
+    playwright: Playwright, network: Network, shift: Shift, secretary: User, other_organiser: User, tmp_path: Path
+) -> None:
+    first, second = [signup.code for signup in sign_up(shift, 2)]
+    phone = Phone(playwright, tmp_path / "phone", network.url)
+    with in_hand(phone):
+        page = phone.page
+        page.goto("/robots.txt")
+        page.evaluate(OLD_BASE, queue_of(shift, secretary, [first]))
+        prepare(phone, secretary, shift)
+        page.wait_for_function(f"({QUEUE})().then(rows => rows.length === 0)")
+        network.cut()
+        open_door(page, shift)
+        type_code(page, second)
+        wait_for_arrivals(page, 2)
+        phone.context.clear_cookies()
+        network.rewrite = (rb'("door-vi-)[0-9a-f]', rb"\1z")
+        network.mend()
+        page.goto(f"{APP}#")
+        page.reload()
+        expect(page.get_by_text("Có bản mới. Mở lại khi rảnh.")).to_be_visible()
+        expect(page.get_by_text("Đã đăng xuất, không mất lượt nào")).to_be_visible()
+        with page.expect_navigation():
+            page.get_by_role("button", name="Mở ngay").click()
+        expect(page.get_by_text("Có bản mới. Mở lại khi rảnh.")).to_be_hidden()
+        assert kept(page) == 1
+        phone.sign_in(other_organiser)
+        page.goto(f"{APP}#gui")
+        page.get_by_role("button", name="Gửi ngay").click()
+        expect(page.get_by_text("1 lượt do Đinh Thùy Dương ghi. Bạn đang đăng nhập là Hà Thị Lan.")).to_be_visible()
+        assert (violations(page), overflow(page)) == ([], 0)
+        page.get_by_role("button", name="Gửi thay người này").click()
+        expect(page.get_by_role("heading", name="Đã gửi hết")).to_be_visible()
+    assert [(scan.by, scan.sent_by) for scan in Scan.objects.order_by("received_at")] == [
+        (secretary, secretary),
+        (secretary, other_organiser),
+    ]
+    assert CheckIn.objects.count() == 2
