@@ -29,6 +29,7 @@ class AttendanceConfig(AppConfig):
         "attendance.key_renewed": _("Renewed a code by which people check themselves in"),
         "attendance.arrival_moved": _("Moved an arrival to the earlier one that another phone saw"),
         "attendance.walked_in": _("Gave a place to somebody who came without one"),
+        "attendance.list_taken_back": _("Took a paper list of arrivals back"),
         "attendance.settled": _("Settled attendance"),
         "attendance.thanked": _("Thanked those who came"),
         "attendance.feedback_hidden": _("Hid words of feedback"),
@@ -37,6 +38,7 @@ class AttendanceConfig(AppConfig):
     }
 
     def ready(self) -> None:
-        from aoxanh.attendance import dossier  # Models are ready only now.
+        from aoxanh.attendance import dossier, importing  # Models are ready only now.
 
         dossier.register_sections()
+        importing.register_kind()

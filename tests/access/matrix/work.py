@@ -90,6 +90,9 @@ WORK: dict[str, Line] = {
     "attendance:check_out": own("attendance.take", "shift.pk", post=True, data="scan"),
     "attendance:ways": own("attendance.take", "activity.pk"),
     "attendance:renew_key": own("attendance.take", "activity.pk", "poster_word", post=True),
+    "paper:grid": own("attendance.take", "shift.pk"),
+    "paper:sheet": own("attendance.take", "shift.pk"),
+    "paper:bring": own("attendance.take", "shift.pk", post=True),
     # Records
     "records:list": signed_in(),
     "records:declare": signed_in(),
