@@ -45,7 +45,7 @@ def reminded(user: User, found: Sequence[tuple[Due, bool]], *, on: date) -> None
         count = len(found)
         subject = ngettext("%(count)d activity waits for its results", "%(count)d activities wait for their results", count)
         lines = [line_of(due, is_above=is_above) for due, is_above in found[:LISTED]]
-        more = [_("And %(count)d more.") % {"count": count - LISTED}] if count > LISTED else []
+        more = [_("And %(count)d more activities.") % {"count": count - LISTED}] if count > LISTED else []
         return subject % {"count": count}, [link("records:list"), *lines, *more]
 
     send(user.address, user.language, f"records.reminded:{on:%Y%m%d}:{user.pk}", write, user)

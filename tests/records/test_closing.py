@@ -26,7 +26,7 @@ from aoxanh.training.models import CoordinationModel
 pytestmark = pytest.mark.django_db
 type SignIn = Callable[[User], Client]
 
-TIN = GoodsLine("Tấm tôn", Decimal("64"), "tấm", "Hợp tác xã Vạn Linh")
+TIN = GoodsLine("Tấm tôn", Decimal(64), "tấm", "Hợp tác xã Vạn Linh")
 FUND = MoneyLine(2_500_000, "Quỹ Vì người nghèo", "Mua đinh, vít")
 
 
@@ -51,7 +51,7 @@ def doubt(activity: Activity, by: User) -> Doubt:
 
 def test_what_was_used_is_kept_in_order_and_written_anew_each_time(attended: Activity, secretary: User):
     use(attended, secretary, goods=[TIN, GoodsLine("Xi măng", Decimal("2.5"), "bao")])
-    record = use(attended, secretary, goods=[GoodsLine("Gạo", Decimal("300"), "kg"), TIN])
+    record = use(attended, secretary, goods=[GoodsLine("Gạo", Decimal(300), "kg"), TIN])
     assert [(line.name, line.amount) for line in record.goods.all()] == [("Gạo", "300 kg"), ("Tấm tôn", "64 tấm")]
     assert [(line.amount, line.source, line.purpose) for line in record.money.all()] == [(2_500_000, "Quỹ Vì người nghèo", "Mua đinh, vít")]
 
@@ -61,7 +61,7 @@ def test_what_was_used_is_kept_in_order_and_written_anew_each_time(attended: Act
     [
         ({"money": [FUND] * 21}, "too_many_lines"),
         ({"money": [MoneyLine(0, "Quỹ")]}, "impossible_amount"),
-        ({"goods": [GoodsLine("Gạo", Decimal("-1"))]}, "impossible_amount"),
+        ({"goods": [GoodsLine("Gạo", Decimal(-1))]}, "impossible_amount"),
     ],
 )
 def test_uses_that_cannot_be_are_refused(attended: Activity, secretary: User, facts: dict[str, object], code: str):

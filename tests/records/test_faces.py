@@ -21,7 +21,7 @@ from aoxanh.people.queries.guardians import may_be_pictured
 from aoxanh.records import actions, queries
 from aoxanh.records.models import Face, RecordPicture
 from tests.cast import make_consent, make_signup
-from tests.records.conftest import attend, photo
+from tests.records.conftest import photo
 
 pytestmark = pytest.mark.django_db
 type SignIn = Callable[[User], Client]

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.forms import BaseFormSet, formset_factory
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from aoxanh.kit.vietnamese import tidy
@@ -84,9 +84,9 @@ class MoneyForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         said: dict[str, Any] = super().clean() or {}
         if said.get("amount") and not said.get("source"):
-            self.add_error("source", _now("Say where the money came from."))
+            self.add_error("source", gettext("Say where the money came from."))
         if (said.get("source") or said.get("purpose")) and "amount" not in self.errors and not said.get("amount"):
-            self.add_error("amount", _now("Say how much it was, or leave the row empty."))
+            self.add_error("amount", gettext("Say how much it was, or leave the row empty."))
         return said
 
 
@@ -108,9 +108,9 @@ class GoodsForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         said: dict[str, Any] = super().clean() or {}
         if said.get("name") and "quantity" not in self.errors and not said.get("quantity"):
-            self.add_error("quantity", _now("Say how many."))
+            self.add_error("quantity", gettext("Say how many."))
         if (said.get("quantity") or said.get("measure") or said.get("source")) and not said.get("name"):
-            self.add_error("name", _now("Say what it is, or leave the row empty."))
+            self.add_error("name", gettext("Say what it is, or leave the row empty."))
         return said
 
 
@@ -128,7 +128,7 @@ def rows_of(form: type[forms.Form], prefix: str, data: Any, initial: list[dict[s
         data = {f"{prefix}-TOTAL_FORMS": "0", f"{prefix}-INITIAL_FORMS": "0"}
     extra = 1 if initial else 2
     made = formset_factory(form, formset=Rows, extra=extra, max_num=MOST_LINES, absolute_max=MOST_LINES + 5, validate_max=True)
-    errors = {"too_many_forms": _now("A report takes %(most)d lines. Put small things together.") % {"most": MOST_LINES}}
+    errors = {"too_many_forms": gettext("A report takes %(most)d lines. Put small things together.") % {"most": MOST_LINES}}
     return made(data, initial=None if data is not None else initial, prefix=prefix, error_messages=errors)
 
 
