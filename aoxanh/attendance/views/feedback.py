@@ -28,7 +28,8 @@ QUIET = {"X-Robots-Tag": "noindex, nofollow", "Referrer-Policy": "no-referrer"}
 def give(request: HttpRequest, key: str) -> HttpResponse:
     """One answer a ticket, without an account."""
     response = answered(request, key)
-    response.headers.update(QUIET)
+    for name, value in QUIET.items():
+        response[name] = value
     return response
 
 

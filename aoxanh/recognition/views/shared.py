@@ -22,5 +22,6 @@ def record(request: HttpRequest, key: str) -> HttpResponse:
         if request.user.pk is None or request.user.pk != share.person.user_id:
             note_view(share)
         response = render_page(request, "recognition/shared.html", **vars(seen(share)))
-    response.headers.update(QUIET)
+    for name, value in QUIET.items():
+        response[name] = value
     return response
