@@ -10,6 +10,8 @@ from django.utils.translation import ngettext
 
 from aoxanh.activities.models import Activity, Incident, Participation, Shift
 from aoxanh.activities.templatetags.incidents import incident_icon
+from aoxanh.attendance.hours_letters import about, signed_hours
+from aoxanh.attendance.models import HoursClaim
 from aoxanh.kit.dates import today
 from aoxanh.kit.parts.figures import seats
 from aoxanh.kit.parts.when import clock, day, daymonth, days_left, fulldate, relative
@@ -218,6 +220,24 @@ def pair_row(pair: DuplicatePair, count: int) -> Row:
     meta = _("The likeliest: %(left)s, %(right)s") % {"left": pair.left.full_name, "right": pair.right.full_name}
     url = reverse("twins:list")
     return Row(text % {"count": count}, url, "users", meta, "", _("Compare"), verb_url=reverse("twins:pair", args=[pair.pk]))
+
+
+def hours_row(claim: HoursClaim) -> Row:
+    """One tap agrees where two eyes are enough."""
+    text = _("%(hours)s hours · %(what)s · %(unit)s")
+    if claim.levels > 1:
+        text = _("%(hours)s hours, two people verify · %(what)s · %(unit)s")
+    url = reverse("hours_desk:claim", args=[claim.pk])
+    return Row(
+        title=claim.person.full_name,
+        url=url,
+        icon="hourglass",
+        tone="text-ink-accent",
+        meta=text % {"hours": signed_hours(claim.minutes), "what": about(claim), "unit": claim.unit.short_name},
+        deadline=relative(claim.at),
+        verb=_("Look") if claim.levels > 1 else _("Agree"),
+        post_url="" if claim.levels > 1 else reverse("hours_desk:approve", args=[claim.pk]),
+    )
 
 
 def need_row(need: Need) -> Row:

@@ -67,6 +67,7 @@ def asked(desk: Today) -> Iterator[Part]:
     yield part(desk.invitations, rows.invitation_row, "campaigns:list", _("invitations to campaigns"))
     yield part(desk.reports, rows.report_row, "needs:reports", _("reports of citizens"))
     yield part(desk.returned, rows.returned_row, "activities:list", _("returned activities"))
+    yield part(desk.hours, rows.hours_row, "hours_desk:claims", _("claims of hours"))
     yield part(desk.requests, rows.request_row, "data_requests:list", _("requests about data"))
     yield part(desk.contracts, rows.contracts_row, "campaigns:list", _("programmes with contracts that end"))
     yield part(desk.unsettled, rows.move_row, "desk:moves", _("members of split units"))

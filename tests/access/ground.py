@@ -41,12 +41,14 @@ from aoxanh.imports.models import Import, Row, Source, Verdict
 from aoxanh.indicators.models import Target
 from aoxanh.kit.dates import during, today
 from aoxanh.matching.models import Assignment, Dispatch, Leg, Proposal
+from aoxanh.media.models import Picture
 from aoxanh.needs.models import Contact, Material, Pledge, Report
 from aoxanh.org.models import Post, Reorganisation, Unit
 from aoxanh.people.models import Appointment, DataRequest, DuplicatePair, Guardianship, Membership, Merge, Person, PersonSkill, Skill
 from aoxanh.planning.models import Carrier, Phase, Plan, Programme
-from aoxanh.recognition.actions import issue_for_activity
-from aoxanh.records.models import DeclaredWork, Record
+from aoxanh.recognition.actions import issue_for_activity, make_template
+from aoxanh.records.models import DeclaredWork, Record, RecordPicture
+from tests.access.claimed import claimed_of
 from tests.access.shown import shown_of
 from tests.cast import BEGINNING, REORGANISED, grant, make_activity, make_need, make_signup, make_user, noon
 from tests.recognition.conftest import note_hours
@@ -91,6 +93,7 @@ def thing(
     vars(things).update(safety_of(things, volunteer, secretary))
     things.__dict__.update(waits_of(commune_union, secretary, volunteer.person, things.signup))
     vars(things).update(shown_of(things, volunteer, secretary))
+    vars(things).update(claimed_of(commune_union, volunteer.person))
     things.grant, things.unit, things.province = focal_point.grants.get(), commune_union, provincial_union.area
     things.event = Reorganisation.objects.create(title="Chia tách", on=today() + timedelta(days=30), root_id=commune_union.pk)
     things.batch = Import.objects.create(
@@ -192,7 +195,7 @@ def work_of(unit: Unit, province: Unit, secretary: User, volunteer: User) -> dic
     over = make_activity(unit, secretary, shifts=[(noon(-3), noon(-3) + timedelta(hours=4), 9)], status=Activity.Status.RECORDED)
     came = make_signup(over.shifts.get(), volunteer)
     note_hours(came, secretary)
-    Record.objects.create(
+    record = Record.objects.create(
         activity=over, outcome="Bếp có mái mới.", people=1, turns=1, minutes=240, published_at=timezone.now(), published_by=secretary
     )
     head = Post.objects.create(unit=unit, title="Bí thư", during=during(BEGINNING))
@@ -204,8 +207,10 @@ def work_of(unit: Unit, province: Unit, secretary: User, volunteer: User) -> dic
         "shift": activity.shifts.get(),
         "signup": make_signup(activity.shifts.get(), volunteer),
         "over": over,
+        "photo": RecordPicture.objects.create(record=record, picture=kept_picture(), caption="Lợp mái"),
         "uncertified": uncertified(unit, secretary, volunteer),
         "certificate": issue_for_activity(over, issued_on=today(), by=secretary)[0],
+        "paper_form": make_template(unit, kind="participation", name="Mùa hè xanh", by=secretary),
         "appointment": appointment,
         "work": DeclaredWork.objects.create(
             unit=unit, title="Dọn nguồn nước", ended_on=today(), people=9, declared_by=secretary, request_id=uuid4()
@@ -214,6 +219,10 @@ def work_of(unit: Unit, province: Unit, secretary: User, volunteer: User) -> dic
         "template": Template.objects.create(unit=unit, name="Chủ nhật xanh", kind="environment", by=secretary),
         "rule": ApprovalRule.objects.create(unit=unit, case=ApprovalRule.Case.FOREIGN, levels=2, by=secretary),
     }
+
+
+def kept_picture() -> Picture:
+    return Picture.objects.create(file="pictures/2026/11/mai-bep.jpg", width=640, height=480, sha256="0" * 64)
 
 
 def needs_of(unit: Unit, secretary: User) -> dict[str, Any]:

@@ -16,14 +16,16 @@ from hypothesis import strategies as st
 from aoxanh.accounts.models import User
 from aoxanh.activities.models import Activity, Signup
 from aoxanh.attendance import actions, queries
+from aoxanh.attendance.actions import claims
 from aoxanh.attendance.entries import count_once
 from aoxanh.attendance.hours import DEFAULT, Terms, Turn, counted, groups, minutes_together
 from aoxanh.attendance.models import HoursRule, ServiceHours, Source
-from aoxanh.kit.dates import during
+from aoxanh.kit.dates import during, today
+from aoxanh.kit.refusals import Refused
 from tests.attendance.conftest import at
 from tests.attendance.test_actions import end
 from tests.attendance.test_races import at_the_door
-from tests.cast import make_activity, make_signup
+from tests.cast import count_turn, make_activity, make_signup, make_user
 
 START = datetime(2026, 11, 21, tzinfo=UTC)
 DAY = date(2026, 11, 21)
@@ -185,4 +187,26 @@ def test_two_leavings_at_once_count_the_overlap_once(committed_db: str):
 
     with ThreadPoolExecutor(2) as phones:
         list(phones.map(leave, both))
+    assert total() == 240
+
+
+def test_of_two_who_agree_at_once_one_counts(committed_db: str):
+    signup, officer = at_the_door()
+    count_turn(signup, minutes=230, on=today())
+    asked = {"reason": "Quên điểm danh ra.", "request_id": uuid4(), "by": signup.person.user}
+    claim = claims.ask_correction(signup, total=240, **asked)
+    gate = Barrier(2)
+    others = [officer, make_user("pho@vanlinh.example", "Nông Văn Bình")]
+
+    def agree(by: User) -> str:
+        gate.wait(10)
+        try:
+            return claims.approve(claim, by=by).status
+        except Refused as refusal:
+            return refusal.code
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as desks:
+        assert sorted(desks.map(agree, others)) == ["already_decided", "approved"]
     assert total() == 240

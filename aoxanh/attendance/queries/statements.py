@@ -103,7 +103,7 @@ FROM (
     SELECT h.person_id, h.signup_id, h.source, h.minutes, coalesce(a.kind, '') AS kind, date_trunc('month', h."on")::date AS month,
         h.source = ANY(%s) AS is_turn
     FROM attendance_servicehours h LEFT JOIN activities_activity a ON a.id = h.activity_id
-    WHERE h.unit_id IN ({units}) AND h."on" <@ %s
+    WHERE h.unit_id IN ({units}) AND h."on" <@ %s::daterange
 ) AS counted GROUP BY GROUPING SETS ((), (kind), (month)) ORDER BY kind, month
 """
 WHOLE, OF_KIND = 0b11, 0b01

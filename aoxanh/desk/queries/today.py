@@ -14,7 +14,7 @@ from aoxanh.accounts.models import User
 from aoxanh.activities import queries as activities
 from aoxanh.activities.models import Activity, Campaign, Incident, Participation, Shift
 from aoxanh.activities.policies.safety import handleable_incidents
-from aoxanh.attendance.models import ServiceHours
+from aoxanh.attendance.models import HoursClaim, ServiceHours
 from aoxanh.attendance.queries.feedback import unsafe
 from aoxanh.desk.queries import waiting
 from aoxanh.desk.queries.waiting import Waiting, first
@@ -61,6 +61,7 @@ class Today:
     proposals: Waiting[Proposal]
     offers: Waiting[Shift]
     unanswered: Waiting[Activity]
+    hours: Waiting[HoursClaim]
     requests: Waiting[DataRequest]
     pairs: Waiting[DuplicatePair]
     unsettled: Waiting[UnsettledMove]
@@ -110,6 +111,7 @@ def desk_of(user: User, acting: Acting) -> Today:
         proposals=first(waiting.proposals_to_act_on(acting.narrow(manageable_proposals(user))), FEW),
         offers=first(waiting.shifts_with_people_waiting(organised), FEW),
         unanswered=first(waiting.unanswered(mine), FEW),
+        hours=first(waiting.hours_to_verify(user, acting), FEW),
         requests=first(waiting.requests_due(visible_requests(user)), FEW),
         pairs=first(waiting.likeliest_pairs(visible_pairs(user, on)), 1),
         unsettled=first(unsettled_in(permitted("people.manage")), FEW),

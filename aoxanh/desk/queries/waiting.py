@@ -9,9 +9,13 @@ from django.db.models import Case, Count, Exists, F, IntegerField, Min, OuterRef
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from aoxanh.access.acting import Acting
+from aoxanh.accounts.models import User
 from aoxanh.activities.models import Activity, Campaign, Contract, Incident, Offer, Participation, Shift, Signup
 from aoxanh.activities.models import Waiting as Place
 from aoxanh.activities.queries.campaigns import ending_soon
+from aoxanh.attendance.models import HoursClaim
+from aoxanh.attendance.verifying import decidable, visible_claims
 from aoxanh.matching.models import Proposal
 from aoxanh.needs.models import Report
 from aoxanh.org.models import Unit
@@ -107,6 +111,11 @@ def unanswered(activities: QuerySet[Activity]) -> QuerySet[Any]:
         until=Subquery(each.annotate(at=Min("answer_until")).values("at")),
     )
     return counted.filter(silent__gt=0).order_by("starts_at", "id")
+
+
+def hours_to_verify(user: User, acting: Acting) -> QuerySet[HoursClaim]:
+    """Corrections and reported hours that wait for this user, the oldest first."""
+    return decidable(acting.narrow(visible_claims(user)), user).order_by("at", "id")
 
 
 def invitations(units: QuerySet[Unit, Any], on: date) -> QuerySet[Participation]:

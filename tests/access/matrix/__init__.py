@@ -14,8 +14,10 @@ With `post=True` the address is asked by POST. Who is let through gets a page, a
 
 from tests.access.matrix.coordination import COORDINATION
 from tests.access.matrix.everyone import EVERYONE
+from tests.access.matrix.hours import HOURS
 from tests.access.matrix.lines import Line
 from tests.access.matrix.offices import OFFICES
+from tests.access.matrix.papers import PAPERS
 from tests.access.matrix.person import PERSON
 from tests.access.matrix.work import WORK
 
@@ -24,4 +26,4 @@ __all__ = ["EXEMPT", "MATRIX", "Line"]
 EXEMPT = {"openid_connect_callback"}
 """allauth's own; static files have no address in the resolver."""
 
-MATRIX: dict[str, Line] = {**EVERYONE, **OFFICES, **WORK, **COORDINATION, **PERSON}
+MATRIX: dict[str, Line] = {**EVERYONE, **OFFICES, **WORK, **COORDINATION, **HOURS, **PERSON, **PAPERS}
