@@ -15,6 +15,8 @@ class RecognitionConfig(AppConfig):
     ]
     verbs = {
         "recognition.issued": _("Issued certificates"),
+        "recognition.revoked": _("Revoked a certificate"),
+        "recognition.corrected": _("Corrected a certificate"),
         "recognition.issue_begun": _("Began to issue certificates"),
         "recognition.issue_stopped": _("Stopped an issue of certificates"),
         "recognition.issue_resumed": _("Went on with an issue of certificates"),

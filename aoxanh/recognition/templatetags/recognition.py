@@ -24,6 +24,14 @@ def paper_days(certificate: Certificate) -> str:
     return span(certificate.starts_on, certificate.ends_on)
 
 
+@register.filter
+def shown_holder(certificate: Certificate) -> str:
+    """The holder as it is printed; only the first letters once their data were erased: "V. T. H."."""
+    if certificate.person and certificate.person.erased_at:
+        return " ".join(f"{word[0]}." for word in certificate.holder_name.split())
+    return certificate.holder_name
+
+
 @register.simple_tag
 def number_range(first: int, count: int, unit: Unit) -> str:
     """The numbers that come next: "13-GCN/ĐTN-VL", or "from 13 to 26-GCN/ĐTN-VL"."""
