@@ -28,6 +28,7 @@ from aoxanh.demo import (
     tree,
     turnout,
     twins,
+    voices,
     waits,
     wants,
     weekend,
@@ -93,6 +94,7 @@ def fill(world: World, say: Say) -> None:
         ("lives", lives.make_lives),
         ("in campaigns", campaigns.make_parts),
         ("waiting", waits.make_waits),
+        ("heard", voices.make_voices),
         ("on the map", spots.show_on_map),
     ):
         step(say, label, lambda made=made: made(world))
