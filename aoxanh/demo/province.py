@@ -13,6 +13,7 @@ from aoxanh.demo import (
     administration,
     appeals,
     campaigns,
+    claims,
     family,
     folk,
     lives,
@@ -95,6 +96,7 @@ def fill(world: World, say: Say) -> None:
         ("in campaigns", campaigns.make_parts),
         ("waiting", waits.make_waits),
         ("heard", voices.make_voices),
+        ("claims of hours", claims.make_claims),
         ("on the map", spots.show_on_map),
     ):
         step(say, label, lambda made=made: made(world))
