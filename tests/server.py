@@ -15,7 +15,7 @@ from urllib.request import urlopen
 from aoxanh.config import processes
 
 ROOT = Path(__file__).resolve().parent.parent
-START_SECONDS = 60
+START_SECONDS = 180
 
 
 def free_port() -> int:

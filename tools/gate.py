@@ -15,7 +15,7 @@ from bootstrap import VENV, node_program
 from steps import ROOT
 
 BIN = VENV / "bin"
-WORKERS = os.environ.get("TEST_WORKERS", "2")
+WORKERS = os.environ.get("TEST_WORKERS", "3")
 
 
 def checks() -> dict[str, list[str | Path]]:
