@@ -113,7 +113,7 @@ def test_the_page_asks_as_much_for_one_as_for_many(
     browser = sign_in(volunteer)
     join(shift, 0, party=party)
     browser.get(page(shift))
-    with django_assert_num_queries(5) as seen:
+    with django_assert_num_queries(4) as seen:
         browser.get(page(shift))
     for number in range(1, 8):
         join(shift, number, party=party)

@@ -1,10 +1,12 @@
 """Signing up a team or a group, and what became of it."""
 
+from datetime import timedelta
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -21,6 +23,8 @@ from aoxanh.people.models import Person
 from aoxanh.people.queries import person_of
 
 PAGE = "activities/party_form.html"
+CHECK_IN_EARLY = timedelta(hours=2)
+"""So long before and after a shift its leader checks the group in."""
 
 
 @never_cache
@@ -95,5 +99,6 @@ def party(request: HttpRequest, pk: UUID) -> HttpResponse:
         shift=found.shift,
         activity=found.shift.activity,
         coming=coming,
+        takes_check_ins=found.shift.starts_at - CHECK_IN_EARLY <= timezone.now() <= found.shift.ends_at + CHECK_IN_EARLY,
         declined=[signup for signup in signups if signup.status != "confirmed"],
     )
