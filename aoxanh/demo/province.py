@@ -14,6 +14,7 @@ from aoxanh.demo import (
     appeals,
     campaigns,
     claims,
+    closings,
     family,
     folk,
     lives,
@@ -97,6 +98,7 @@ def fill(world: World, say: Say) -> None:
         ("waiting", waits.make_waits),
         ("heard", voices.make_voices),
         ("claims of hours", claims.make_claims),
+        ("closings", closings.make_closings),
         ("on the map", spots.show_on_map),
     ):
         step(say, label, lambda made=made: made(world))

@@ -79,6 +79,7 @@ def record_of(world: World, work: Work) -> Record:
         people=people,
         turns=len(work.turns),
         minutes=minutes,
+        model_id=work.activity.model_id,
         beneficiaries=world.random.randint(20, 240) if world.random.random() < 0.7 or work.is_settled else 0,
         written_at=work.recorded_at,
         published_at=work.recorded_at,
@@ -91,7 +92,7 @@ def pictures_of(world: World, work: Work, record: Record) -> list[RecordPicture]
     found = [*world.pictures.get(work.picture, []), *(world.pictures.get("team", [])[:1] if work.picture != "team" else [])]
     number = world.random.choices((0, 1, 2, 3), (15, 25, 35, 25))[0]
     return [
-        RecordPicture(record=record, picture=picture, caption=picture.alt, consented=True, order=order)
+        RecordPicture(record=record, picture=picture, caption=picture.alt, consented=True, children="no", order=order)
         for order, picture in enumerate(found[:number])
     ]
 

@@ -36,7 +36,7 @@ from aoxanh.activities.models import (
     Waiting,
     Wish,
 )
-from aoxanh.attendance.models import SelfCheckIn
+from aoxanh.attendance.models import Device, Doubt, Scan, SelfCheckIn
 from aoxanh.imports.models import Import, Row, Source, Verdict
 from aoxanh.indicators.models import Target
 from aoxanh.kit.dates import during, today
@@ -94,6 +94,7 @@ def thing(
     things.__dict__.update(waits_of(commune_union, secretary, volunteer.person, things.signup))
     vars(things).update(shown_of(things, volunteer, secretary))
     vars(things).update(claimed_of(commune_union, volunteer.person))
+    things.doubt = doubted(things.signup, secretary)
     things.grant, things.unit, things.province = focal_point.grants.get(), commune_union, provincial_union.area
     things.event = Reorganisation.objects.create(title="Chia tách", on=today() + timedelta(days=30), root_id=commune_union.pk)
     things.batch = Import.objects.create(
@@ -121,6 +122,16 @@ WORDS: dict[str, Any] = {
     "nobodys_picture": f"2026/11/{uuid4()}",
     "scan": {"scan_id": str(uuid4()), "code": "ABCDEFGH"},
 }
+
+
+def doubted(signup: Signup, by: User) -> Doubt:
+    """A scan that came late and that no rule could decide."""
+    device = Device.objects.create(user=by, name="Điện thoại")
+    seen = {"device_at": timezone.now(), "at": timezone.now(), "by": by, "sent_by": by}
+    scan = Scan.objects.create(
+        id=uuid4(), device=device, kind="in", shift=signup.shift, signup=signup, method="qr", verdict="too_late", **seen
+    )
+    return Doubt.objects.create(scan=scan, shift=signup.shift, signup=signup, code="too_late")
 
 
 def safety_of(things: SimpleNamespace, volunteer: User, secretary: User) -> dict[str, Any]:

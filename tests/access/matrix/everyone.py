@@ -134,6 +134,7 @@ EVERYONE: dict[str, Line] = {
     "signup:next_pass": signed_in(),
     "signup:pass": holder("signup.pk"),
     "signup:answer": holder("signup.pk"),
+    "signup:reissue": holder("signup.pk", post=True),
     "signup:pass_picture": holder("signup.pk"),
     "signup:cancel": holder("signup.pk", post=True),
     "signup:calendar": holder("signup.pk"),
