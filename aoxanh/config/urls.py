@@ -50,6 +50,7 @@ urlpatterns = [
         path("ban-lam-viec/chung-nhan/", include("aoxanh.recognition.urls")),
         path("ban-lam-viec/giay-chung-nhan/", include("aoxanh.recognition.urls_endings")),
         path("toi/huy-hieu/", include("aoxanh.recognition.urls_badge")),
+        path("ban-lam-viec/khoa/", include("aoxanh.documents.urls")),
         path("ban-lam-viec/dieu-dong/", include("aoxanh.matching.urls.dispatch")),
         path("ban-lam-viec/chuong-trinh/", include("aoxanh.indicators.urls")),
         path("chuong-trinh/", include("aoxanh.indicators.urls_public")),

@@ -71,6 +71,6 @@ def ending_keys(units: object, *, at: datetime, days: int) -> QuerySet[SigningKe
 
 
 def credential_keys() -> list[SigningKey]:
-    """The keys of this site that sign or signed credentials: those that sign now first, the newest first. Revoked ones are none any more."""
+    """The keys of this site that sign or signed credentials, less revoked ones: those that sign now first, then the newest first."""
     found = SigningKey.objects.filter(purpose=SigningKey.Purpose.CREDENTIALS, revoked_at=None).order_by("-made_at", "-id")
     return sorted(found, key=lambda key: key.retired_at is not None)

@@ -142,8 +142,8 @@ def revision_known(content: bytes, signatures: list[EmbeddedPdfSignature]) -> Ce
 
 def named_in(reader: PdfFileReader) -> tuple[Certificate | None, RecordPaper | None]:
     """The paper whose code stands in the file's own description; that anybody could write, so it is only what to compare with."""
-    info = reader.trailer_view.get("/Info")
-    words = " ".join(str(info[name]) for name in ("/Keywords", "/Title") if name in info) if info else ""
+    info = reader.trailer_view["/Info"] if "/Info" in reader.trailer_view else {}
+    words = " ".join(str(info[name]) for name in ("/Keywords", "/Title") if name in info)
     codes = CODE.findall(words)[:MOST_SIGNATURES]
     certificate = Certificate.objects.select_related("unit").filter(code__in=codes).first()
     return certificate, None if certificate else RecordPaper.objects.filter(code__in=codes).first()

@@ -163,7 +163,13 @@ def test_a_file_that_is_too_large_is_not_read(send: Send) -> None:
 
 
 def test_a_picture_bomb_and_a_poisoned_json_are_refused() -> None:
-    for content in [b"{" * 100_000, b'{"id": 5}', b'{"id": "data:application/vc+jwt,a.b"}', b"[" * 9000, b"\x89PNG\r\n\x1a\n" + b"\xff" * 90]:
+    for content in [
+        b"{" * 100_000,
+        b'{"id": 5}',
+        b'{"id": "data:application/vc+jwt,a.b"}',
+        b"[" * 9000,
+        b"\x89PNG\r\n\x1a\n" + b"\xff" * 90,
+    ]:
         with refused("unreadable"):
             look_at(content)
 
