@@ -37,6 +37,7 @@ from aoxanh.activities.models import (
     Wish,
 )
 from aoxanh.attendance.models import Device, Doubt, Scan, SelfCheckIn
+from aoxanh.documents.actions.credential_keys import made as made_key
 from aoxanh.imports.models import Import, Row, Source, Verdict
 from aoxanh.indicators.models import Target
 from aoxanh.kit.dates import during, today
@@ -221,6 +222,7 @@ def work_of(unit: Unit, province: Unit, secretary: User, volunteer: User) -> dic
         "photo": RecordPicture.objects.create(record=record, picture=kept_picture(), caption="Lợp mái"),
         "uncertified": uncertified(unit, secretary, volunteer),
         "certificate": issue_for_activity(over, issued_on=today(), by=secretary)[0],
+        "signing_key": made_key(unit, by=secretary),
         "paper_form": make_template(unit, kind="participation", name="Mùa hè xanh", by=secretary),
         "appointment": appointment,
         "work": DeclaredWork.objects.create(

@@ -19,6 +19,7 @@ from tests.access.matrix.lines import Line
 from tests.access.matrix.offices import OFFICES
 from tests.access.matrix.papers import PAPERS
 from tests.access.matrix.person import PERSON
+from tests.access.matrix.seals import SEALS
 from tests.access.matrix.work import WORK
 
 __all__ = ["EXEMPT", "MATRIX", "Line"]
@@ -26,4 +27,4 @@ __all__ = ["EXEMPT", "MATRIX", "Line"]
 EXEMPT = {"openid_connect_callback"}
 """allauth's own; static files have no address in the resolver."""
 
-MATRIX: dict[str, Line] = {**EVERYONE, **OFFICES, **WORK, **COORDINATION, **HOURS, **PERSON, **PAPERS}
+MATRIX: dict[str, Line] = {**EVERYONE, **OFFICES, **WORK, **COORDINATION, **HOURS, **PERSON, **PAPERS, **SEALS}
