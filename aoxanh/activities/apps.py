@@ -28,6 +28,7 @@ class ActivitiesConfig(AppConfig):
         Entry(_("Messages"), "safety:announce", "send", place="activity", order=40, permission="activities.manage"),
     ]
     verbs = {
+        "activities.pass_reissued": _("Gave a pass anew"),
         "activities.campaign_created": _("Made a campaign"),
         "activities.campaign_revised": _("Changed a campaign"),
         "activities.campaign_opened": _("Opened a campaign"),

@@ -16,6 +16,7 @@ from aoxanh.attendance.terms import terms_of_turn
 from aoxanh.kit.parts.figures import hours
 from aoxanh.kit.parts.when import clock
 from aoxanh.kit.refusals import Refused
+from aoxanh.people.queries.portraits import portrait_url
 
 TOLERATED = timedelta(minutes=2)
 DAY = timedelta(days=1)
@@ -36,6 +37,8 @@ TITLES: dict[str, Promise] = {
     "unknown_code": gettext_lazy("Unknown code"),
     "forged_pass": gettext_lazy("Not our pass"),
     "not_a_pass": gettext_lazy("Not a pass"),
+    "foreign_pass": gettext_lazy("Another Áo Xanh"),
+    "replaced_pass": gettext_lazy("Pass replaced"),
 }
 ADVICE: dict[str, Promise] = {
     "already_in": gettext_lazy("Nothing was added. Come in."),
@@ -61,6 +64,7 @@ class Answer:
     places: int | None = None
     signup: str = ""
     offset_seconds: int | None = None
+    portrait: str = ""
 
     def as_json(self) -> dict[str, Any]:
         return dict(vars(self))
@@ -88,6 +92,7 @@ def welcome(arrival: CheckIn, signup: Signup, *, place: int, arrived: int, offse
         places=shift.places,
         signup=str(signup.pk),
         offset_seconds=seconds(offset),
+        portrait=portrait_url(signup.person),
     )
 
 
@@ -124,7 +129,9 @@ def refused(refusal: Refused, signup: Signup | None = None, *, offset: timedelta
     title = str(TITLES.get(refusal.code) or _("Nothing recorded"))
     advice = str(ADVICE.get(refusal.code, ""))
     clock_note = about_clock(offset)
-    return Answer(kind, refusal.code, title, name, str(refusal.message), advice, clock_note, offset_seconds=seconds(offset))
+    portrait = portrait_url(signup.person) if signup else ""
+    line, offset_seconds = str(refusal.message), seconds(offset)
+    return Answer(kind, refusal.code, title, name, line, advice, clock_note, offset_seconds=offset_seconds, portrait=portrait)
 
 
 def about_clock(offset: timedelta | None) -> str:

@@ -28,6 +28,7 @@ class AttendanceConfig(AppConfig):
         "attendance.ways_set": _("Set how people check themselves in"),
         "attendance.key_renewed": _("Renewed a code by which people check themselves in"),
         "attendance.arrival_moved": _("Moved an arrival to the earlier one that another phone saw"),
+        "attendance.doubt_settled": _("Decided on a scan in doubt"),
         "attendance.walked_in": _("Gave a place to somebody who came without one"),
         "attendance.list_taken_back": _("Took a paper list of arrivals back"),
         "attendance.settled": _("Settled attendance"),

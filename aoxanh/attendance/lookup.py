@@ -25,7 +25,7 @@ COLUMNS: dict[type[Model], list[str]] = {
     Signup: ["id", "shift_id", "person_id", "status", "outcome", "code"],
     Shift: ["id", "activity_id", "name", "starts_at", "ends_at", "places"],
     Activity: ["id", "unit_id", "title", "status"],
-    Person: ["id", "full_name", "birth_date"],
+    Person: ["id", "full_name", "birth_date", "portrait_id"],
     CheckIn: ["id", "signup_id", "scan_id", "at", "device_at", "by_id"],
     CheckOut: ["id", "check_in_id", "scan_id", "at", "by_id"],
 }

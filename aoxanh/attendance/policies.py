@@ -9,6 +9,7 @@ from aoxanh.access.queries import permitted_ids, permitted_units
 from aoxanh.accounts.models import User
 from aoxanh.activities.models import Activity, Shift, Signup
 from aoxanh.attendance.lookup import HIDDEN, find_pass
+from aoxanh.attendance.models import Doubt
 from aoxanh.attendance.queries import passes
 from aoxanh.kit.dates import today
 from aoxanh.org.models import Unit
@@ -49,3 +50,8 @@ def passes_at(user: User | AnonymousUser, shift_pk: UUID) -> QuerySet[Signup]:
 def pass_at(user: User, shift_pk: UUID, *, key: str, value: object) -> Signup | None:
     """The same for one pass, found by its code or id: the read of a check-in, in one hand-written query."""
     return find_pass(user, shift_pk, permission=PERMISSION, key=key, value=value)
+
+
+def decidable_doubts(user: User | AnonymousUser) -> QuerySet[Doubt]:
+    """What an organiser may decide on the short list: where they take attendance."""
+    return Doubt.objects.filter(shift__in=takeable_shifts(user))

@@ -83,7 +83,7 @@ def is_running(signup: Signup, scan: Scan) -> None:
 
 def not_already_in(signup: Signup, scan: Scan) -> None:
     if seen := arrival_of(signup):
-        raise Refused("already_in", _("Checked in at %(time)s by %(name)s.") % {"time": clock(seen.at), "name": name_of(seen.by)})
+        raise Refused("already_in", first_seen(seen))
 
 
 def has_consent(signup: Signup, scan: Scan) -> None:
@@ -91,6 +91,16 @@ def has_consent(signup: Signup, scan: Scan) -> None:
         text = _("Under %(age)d, and no guardian agrees at present. Without consent nobody takes part.")
         call = guardian_to_call(signup.person)
         raise Refused(CONSENT_MISSING, " ".join([text % {"age": settings.GUARDIAN_UNDER_AGE}, *([call] if call else [])]))
+
+
+def first_seen(seen: CheckIn) -> str:
+    """When, by whom, and on which phone, where that is known: a picture of a pass that two people show is found out by this."""
+    if not seen.by:
+        return _("Checked in at %(time)s.") % {"time": clock(seen.at)}
+    facts = {"time": clock(seen.at), "name": name_of(seen.by), "phone": seen.device.name if seen.device else ""}
+    if facts["phone"]:
+        return _("Checked in at %(time)s by %(name)s, on %(phone)s.") % facts
+    return _("Checked in at %(time)s by %(name)s.") % facts
 
 
 def lacks_consent(signup: Signup) -> bool:

@@ -17,6 +17,7 @@ class PeopleConfig(AppConfig):
     ]
     verbs = {
         "people.noted": _("Entered a profile"),
+        "people.portrait_set": _("Kept a photo for check-in"),
         "people.entered": _("Entered a person"),
         "people.updated": _("Changed a profile"),
         "people.imported": _("Entered a person from a list"),

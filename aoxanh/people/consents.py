@@ -150,6 +150,7 @@ CHANNELS = {
     "web": _("on this site"),
     "paper": _("on paper"),
     "import": _("on paper, from a list"),
+    "door": _("at the door"),
     GUARDIAN: _("by the guardian"),
     GUARDIAN_PAPER: _("by the guardian on paper"),
 }

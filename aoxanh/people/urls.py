@@ -9,6 +9,7 @@ urlpatterns = [
     path("ho-so/luc-ranh/", sections.availability, name="availability"),
     path("ho-so/lien-he/", sections.contact, name="contact"),
     path("ho-so/nhay-cam/", sections.sensitive, name="sensitive"),
+    path("ho-so/anh/", sections.portrait, name="portrait"),
     path("dong-y/", consents.consents, name="consents"),
     path("dong-y/<slug:purpose>/", consents.consent, name="consent"),
     path("du-lieu/", data.data, name="data"),

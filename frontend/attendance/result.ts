@@ -10,6 +10,7 @@ export interface Result {
   advice: string;
   clock: string;
   at: string;
+  portrait?: string;
 }
 
 /* A refusal stays until somebody has read it; the others give way by themselves. */
@@ -29,6 +30,11 @@ export function fillResult(screen: HTMLElement, result: Result): void {
   screen.classList.add(`result-${result.kind}`);
   for (const shape of screen.querySelectorAll<SVGElement>("[data-kind]")) shape.toggleAttribute("hidden", shape.dataset.kind !== result.kind);
   fillSlots(screen, result);
+  const face = screen.querySelector<HTMLImageElement>("[data-portrait]");
+  if (face && result.portrait) {
+    face.src = result.portrait;
+    face.hidden = false;
+  }
   for (const way of screen.querySelectorAll<HTMLElement>("[data-other], [data-find]"))
     way.hidden = result.kind === "ok" || way.matches("[data-find]") === Boolean(result.name);
   signal(result.kind);

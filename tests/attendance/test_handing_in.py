@@ -272,7 +272,7 @@ class TestWalkIns:
 
     def test_two_phones_meet_one_person(self, shift, secretary):
         rows = [self.walk_in(shift, secretary), self.walk_in(shift, secretary, name="NÔNG VĂN DŨNG")]
-        assert verdicts(send(phone(secretary), rows, secretary)) == ["recorded", "already_in"]
+        assert sorted(verdicts(send(phone(secretary), rows, secretary))) == ["already_in", "recorded"]
         assert verdicts(send(phone(secretary), [self.walk_in(shift, secretary)], secretary)) == ["already_in"]
         assert Person.objects.filter(phone="+84912345678").count() == 1
 

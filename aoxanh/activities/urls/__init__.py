@@ -1,6 +1,6 @@
 from django.urls import path
 
-from aoxanh.activities.views import decisions, desk, postponing, rules, series, starting, waiting, writing
+from aoxanh.activities.views import decisions, desk, passes, postponing, rules, series, starting, waiting, writing
 
 app_name = "activities"
 urlpatterns = [
@@ -22,6 +22,8 @@ urlpatterns = [
     path("<uuid:pk>/vang/<uuid:signup_pk>/", waiting.excuse, name="excuse"),
     path("<uuid:pk>/danh-sach/", desk.roster, name="roster"),
     path("<uuid:pk>/danh-sach/<uuid:shift_pk>/in/", desk.paper, name="paper"),
+    path("<uuid:pk>/danh-sach/<uuid:shift_pk>/the.pdf", passes.passes_pdf, name="passes"),
+    path("<uuid:pk>/danh-sach/<uuid:signup_pk>/doi-the/", passes.reissue_for, name="reissue"),
     path("<uuid:pk>/gui-duyet/", decisions.submit, name="submit"),
     path("<uuid:pk>/duyet/", decisions.approve, name="approve"),
     path("<uuid:pk>/tra-lai/", decisions.return_, name="return"),

@@ -1,6 +1,19 @@
 from django.urls import path
 
-from aoxanh.activities.views import absences, calendars, guests, offers, parties, postponing, prospects, signups, swaps, waiting, wishes
+from aoxanh.activities.views import (
+    absences,
+    calendars,
+    guests,
+    offers,
+    parties,
+    passes,
+    postponing,
+    prospects,
+    signups,
+    swaps,
+    waiting,
+    wishes,
+)
 
 app_name = "signup"
 urlpatterns = [
@@ -27,6 +40,7 @@ urlpatterns = [
     path("the/<uuid:pk>/van-den/", postponing.answer, name="answer"),
     path("the/<uuid:pk>/doi/<uuid:shift_pk>/", swaps.swap, name="swap"),
     path("doi/<uuid:pk>/bo/", swaps.drop, name="drop_swap"),
+    path("the/<uuid:pk>/doi-the/", passes.reissue, name="reissue"),
     path("the/<uuid:pk>/anh.png", signups.pass_picture, name="pass_picture"),
     path("<uuid:pk>/huy/", signups.cancel, name="cancel"),
     path("<uuid:pk>/vang/", absences.absence, name="absence"),

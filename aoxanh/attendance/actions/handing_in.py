@@ -1,6 +1,6 @@
 """Taking over what a phone kept: one transaction a request, and an answer for every scan."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -10,6 +10,7 @@ from django.db import connection, transaction
 
 from aoxanh.accounts.models import User
 from aoxanh.attendance import policies
+from aoxanh.attendance.batches.arrays import array
 from aoxanh.attendance.batches.clocks import kept, offset_of, place_in_time
 from aoxanh.attendance.batches.doubts import catch_up, write_doubts
 from aoxanh.attendance.batches.finding import Found, codes_in, find
@@ -22,6 +23,11 @@ from aoxanh.attendance.queries.preparing import moment
 
 TRIES = 3
 HOLD_SHIFTS = "SELECT pg_advisory_xact_lock(hashtextextended(k, 5)) FROM unnest(%s::text[]) AS k"
+ANSWERED = """
+SELECT c.id, c.verdict, c.at, coalesce(p.full_name, '') FROM attendance_scan c
+LEFT JOIN activities_signup s ON s.id = c.signup_id LEFT JOIN people_person p ON p.id = s.person_id
+WHERE c.id = ANY(%s::uuid[])
+"""
 IN, OUT, WALK_IN = Scan.Kind.IN, Scan.Kind.OUT, Scan.Kind.WALK_IN
 WORDS = (Scan.Kind.NOTE, Scan.Kind.HEADCOUNT)
 
@@ -88,13 +94,14 @@ def held_device(batch: Batch, *, by: User) -> Device:
 def hold_shifts(ids: Iterable[UUID | None]) -> None:
     """Batches for the same shifts go one after the other; sign-ups and single scans are not held up by it."""
     with connection.cursor() as cursor:
-        cursor.execute(HOLD_SHIFTS, [sorted({str(pk) for pk in ids if pk})])
+        cursor.execute(HOLD_SHIFTS, [array(sorted({str(pk) for pk in ids if pk}))])
 
 
 def answered(scans: Iterable[UUID]) -> dict[UUID, Answered]:
     """The answers that some of these scans got before."""
-    rows = Scan.objects.filter(pk__in=list(scans)).values_list("pk", "verdict", "at", "signup__person__full_name")
-    return {pk: Answered(str(pk), verdict, at, name or "") for pk, verdict, at, name in rows.iterator()}
+    with connection.cursor() as cursor:
+        cursor.execute(ANSWERED, [array(scans)])
+        return {pk: Answered(str(pk), verdict, at, name) for pk, verdict, at, name in cursor.fetchall()}
 
 
 def note_call(device: Device, batch: Batch, offset: timedelta, *, at: datetime) -> None:
@@ -114,12 +121,16 @@ def work(scans: dict[UUID, Sent], device: Device, offsets: list[timedelta], *, a
         settle_place(scan, found, device, offsets, at=at)
     outcome = Outcome(device.pk)
     mean(whole, codes, found, authority, outcome, by=by)
-    for scan in in_order(scan for scan in whole if scan.id in outcome.meant and scan.kind != OUT and scan.kind not in WORDS):
-        judge(scan, authority, found, outcome)
-    for scan in in_order(scan for scan in whole if scan.id in outcome.meant and scan.kind == OUT):
-        judge(scan, authority, found, outcome)
+    judge_all(whole, found, outcome, authority.objection)
     write(scans, device, outcome, at=at, by=by)
     return {pk: signup.person.full_name for pk, signup in outcome.meant.items()}
+
+
+def judge_all(scans: list[Sent], found: Found, outcome: Outcome, objection: Callable[[Sent], str]) -> None:
+    """Arrivals before leavings, the earlier first: so the order in which they came does not matter."""
+    meant = [scan for scan in scans if scan.id in outcome.meant and scan.kind not in WORDS]
+    for scan in (*in_order(scan for scan in meant if scan.kind != OUT), *in_order(scan for scan in meant if scan.kind == OUT)):
+        judge(scan, objection(scan), found, outcome)
 
 
 def authority_of(scans: Iterable[Sent], device: Device, *, by: User) -> Authority:

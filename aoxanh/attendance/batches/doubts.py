@@ -7,7 +7,6 @@ from uuid import UUID
 from django.utils import timezone
 from uuid_utils.compat import uuid7
 
-from aoxanh.activities.models import Signup
 from aoxanh.attendance.batches.reading import Sent
 from aoxanh.attendance.batches.verdicts import NOT_IN, OUT_BEFORE_IN, Outcome, go, kind_of
 from aoxanh.attendance.batches.writing import Column, insert
@@ -38,12 +37,12 @@ def catch_up(outcome: Outcome) -> None:
     """Leavings that waited for an arrival which this batch brought, or brought early enough: they count now, without anybody's word."""
     changed: dict[UUID, CheckIn] = {row.signup_id: row for row in outcome.arrivals}
     changed |= {row.signup_id: row for row, _before in outcome.earlier.values()}
-    waiting = Doubt.objects.filter(signup__in=changed, code__in=[NOT_IN, OUT_BEFORE_IN], settled_at=None).select_related("scan")
+    shifts = {row.signup.shift_id for row in changed.values()}
+    waiting = Doubt.objects.filter(shift__in=shifts, code__in=[NOT_IN, OUT_BEFORE_IN], settled_at=None).select_related("scan")
     settled = []
     for doubt in waiting.select_for_update(of=("self",)).order_by("scan__at", "pk") if changed else ():
-        arrival, scan = changed[doubt.signup_id], doubt.scan  # type: ignore[index]
-        signup: Signup = arrival.signup
-        if leaving_of(signup) or scan.at < arrival.at or signup.is_counted:  # type: ignore[attr-defined]
+        arrival, scan = changed.get(doubt.signup_id), doubt.scan  # type: ignore[arg-type]
+        if not arrival or scan.at < arrival.at or leaving_of(arrival.signup) or arrival.signup.is_counted:  # type: ignore[attr-defined]
             continue
         facts = {"at": scan.at, "device_at": scan.device_at, "method": scan.method, "device_id": scan.device_id, "by_id": scan.by_id}
         go(CheckOut(id=uuid7(), check_in=arrival, scan_id=scan.pk, **facts), outcome)

@@ -8,8 +8,9 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Model
 
-from aoxanh.activities.models import ReplacedPass, Shift, Signup
+from aoxanh.activities.models import Shift, Signup
 from aoxanh.activities.passes import read_pass
+from aoxanh.attendance.batches.arrays import array
 from aoxanh.attendance.batches.reading import Sent
 from aoxanh.attendance.lookup import tie
 from aoxanh.attendance.models import CheckIn, CheckOut, Method
@@ -23,7 +24,7 @@ COLUMNS: dict[type[Model], list[str]] = {
     CheckIn: ["id", "signup_id", "scan_id", "at", "device_at", "method", "device_id", "by_id"],
     CheckOut: ["id", "check_in_id", "scan_id", "at", "by_id"],
 }
-HOLD = "SELECT id FROM activities_signup WHERE id = ANY(%s) OR code = ANY(%s) ORDER BY id FOR NO KEY UPDATE"
+HOLD = "SELECT id FROM activities_signup WHERE id = ANY(%s::uuid[]) OR code = ANY(%s::text[]) ORDER BY id FOR NO KEY UPDATE"
 READ = """
 SELECT {columns}, EXISTS (
     SELECT 1 FROM people_guardianship g WHERE g.child_id = s.person_id AND g.consented_at IS NOT NULL AND g.withdrawn_at IS NULL
@@ -33,9 +34,15 @@ FROM activities_signup s
 JOIN people_person p ON p.id = s.person_id
 LEFT JOIN attendance_checkin i ON i.signup_id = s.id
 LEFT JOIN attendance_checkout o ON o.check_in_id = i.id
-WHERE s.id = ANY(%s)
+WHERE s.id = ANY(%s::uuid[])
 """.format(columns=", ".join(f"{alias}.{name}" for alias, names in zip("spio", COLUMNS.values(), strict=True) for name in names))  # noqa: S608
 """Arrivals are read once the sign-ups are held, so that one that was taken meanwhile is seen."""
+REPLACED = "SELECT code, signup_id FROM activities_replacedpass WHERE code = ANY(%s::text[])"
+USED = """
+SELECT scan_id, signup_id FROM attendance_checkin WHERE scan_id = ANY(%s::uuid[])
+UNION ALL SELECT o.scan_id, i.signup_id FROM attendance_checkout o JOIN attendance_checkin i ON i.id = o.check_in_id
+WHERE o.scan_id = ANY(%s::uuid[])
+"""
 
 
 @dataclass
@@ -66,26 +73,31 @@ def find(scans: Iterable[Sent], codes: dict[UUID, str], *, ids: Iterable[UUID] =
     """Everything that these scans mean. The sign-ups are held until the end of the transaction, always in the same order."""
     scans = list(scans)
     named = {code for code in codes.values() if code}
-    replaced = dict(ReplacedPass.objects.filter(code__in=named).values_list("code", "signup"))
+    replaced = pairs(REPLACED, [array(named)])
     wanted_ids = {scan.signup_id for scan in scans if scan.signup_id} | set(replaced.values()) | set(ids)
     with connection.cursor() as cursor:
-        cursor.execute(HOLD, [list(wanted_ids), list(named)])
+        cursor.execute(HOLD, [array(wanted_ids), array(named)])
         held = [row[0] for row in cursor.fetchall()]
-        cursor.execute(READ, [held])
+        cursor.execute(READ, [array(held)])
         signups = [assembled(row) for row in cursor.fetchall()]
     wanted = {scan.shift_id for scan in scans if scan.shift_id} | {signup.shift_id for signup in signups}
-    found = Found(replaced=replaced, shifts=shifts_by_id(wanted), used=used([scan.id for scan in scans]))
+    found = Found(replaced=replaced, shifts=shifts_by_id(wanted), used=used(scan.id for scan in scans))
     for signup in signups:
         signup.shift = found.shifts[signup.shift_id]
     found.add(signups)
     return found
 
 
-def used(scans: list[UUID]) -> dict[UUID, UUID]:
+def used(scans: Iterable[UUID]) -> dict[UUID, UUID]:
     """The sign-up for which each of these scans was taken one by one, with a signal."""
-    came = CheckIn.objects.filter(scan_id__in=scans).values_list("scan_id", "signup")
-    left = CheckOut.objects.filter(scan_id__in=scans).values_list("scan_id", "check_in__signup")
-    return dict(came) | dict(left) if scans else {}
+    ids = array(scans)
+    return pairs(USED, [ids, ids])
+
+
+def pairs(statement: str, values: list[str]) -> dict[Any, UUID]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return dict(cursor.fetchall())
 
 
 def shifts_by_id(ids: Iterable[UUID]) -> dict[UUID, Shift]:

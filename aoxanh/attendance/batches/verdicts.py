@@ -79,10 +79,9 @@ def meant_by(scan: Sent, code: str, found: Found) -> Signup | None:
     return signup
 
 
-def judge(scan: Sent, authority: Authority, found: Found, outcome: Outcome) -> None:
+def judge(scan: Sent, objection: str, found: Found, outcome: Outcome) -> None:
     """The verdict of one arrival or leaving whose sign-up is known. Arrivals are judged before leavings, the earlier first."""
     signup = outcome.meant[scan.id]
-    objection = authority.objection(scan)
     if objection == "not_yours":
         scan.verdict = objection
     elif found.used.get(scan.id, signup.pk) != signup.pk:
@@ -105,10 +104,7 @@ def arrive(scan: Sent, signup: Signup, outcome: Outcome, objection: str = "") ->
     if refusal := objection or refused_on_arrival(signup, scan):
         return refusal
     if not seen:
-        arrival = CheckIn(id=uuid7(), signup=signup, scan_id=scan.id, **facts(scan, outcome))
-        tie(signup, "check_in", arrival)
-        tie(arrival, "check_out", None)
-        outcome.arrivals.append(arrival)
+        come(signup, scan, outcome)
         return RECORDED
     if signup.is_counted and not rules.leaving_of(signup):  # type: ignore[attr-defined]
         return "settled"
@@ -116,6 +112,15 @@ def arrive(scan: Sent, signup: Signup, outcome: Outcome, objection: str = "") ->
     outcome.other[scan.id] = seen.scan_id
     move(seen, scan, outcome)
     return verdict
+
+
+def come(signup: Signup, scan: Sent, outcome: Outcome) -> CheckIn:
+    """The arrival is new."""
+    arrival = CheckIn(id=uuid7(), signup=signup, scan_id=scan.id, **facts(scan, outcome))
+    tie(signup, "check_in", arrival)
+    tie(arrival, "check_out", None)
+    outcome.arrivals.append(arrival)
+    return arrival
 
 
 def once_more(scan: Sent, seen: CheckIn, outcome: Outcome) -> str:
@@ -164,8 +169,13 @@ def leave(scan: Sent, signup: Signup, outcome: Outcome, objection: str = "") -> 
         return OUT_BEFORE_IN
     if signup.is_counted:  # type: ignore[attr-defined]
         return "settled"
-    go(CheckOut(id=uuid7(), check_in=seen, scan_id=scan.id, **facts(scan, outcome)), outcome)
+    go_out(signup, scan, outcome)
     return RECORDED
+
+
+def go_out(signup: Signup, scan: Sent, outcome: Outcome) -> None:
+    """The leaving is new; the arrival is known."""
+    go(CheckOut(id=uuid7(), check_in=signup.check_in, scan_id=scan.id, **facts(scan, outcome)), outcome)
 
 
 def go(leaving: CheckOut, outcome: Outcome) -> None:

@@ -21,7 +21,7 @@ from aoxanh.kit.phones import NotAPhoneError, e164
 from aoxanh.kit.vietnamese import search_key, tidy
 from aoxanh.people.actions.consents import give_consent
 from aoxanh.people.models import Consent, Person
-from aoxanh.people.queries.guardians import with_consent
+from aoxanh.people.queries.guardians import consent_stands, with_consent
 
 type Key = tuple[str, str]
 """Number and name without tones."""
@@ -54,6 +54,17 @@ def seat(scans: Iterable[Sent], found: Found, *, by: User) -> dict[UUID, Signup]
     return meant
 
 
+def seat_somebody(person: Person, shift: Shift, found: Found, *, request_id: UUID, by: User) -> Signup:
+    """The place that the person has in the shift, else a new one: an organiser says that they were there."""
+    known = signups_of([person], {shift.pk}, found).get((shift.pk, person.pk))
+    if known:
+        return known
+    signup = unsaved(person, shift, request_id)
+    signup.consented = consent_stands(person)  # type: ignore[attr-defined]
+    write({}, [signup], by=by)
+    return signup
+
+
 def key_of(scan: Sent) -> Key:
     """Who gives no number is somebody new each time."""
     try:
@@ -83,12 +94,17 @@ def signups_of(people: Iterable[Person], shifts: set[UUID], found: Found) -> dic
 def place(scan: Sent, person: Person, found: Found) -> Signup:
     """A place for the person, not saved; sets the verdict where a rule says no."""
     shift = found.shifts[scan.shift_id]  # type: ignore[index]
-    signup = Signup(id=uuid7(), shift=shift, person=person, code=short_code(CODE_LENGTH), request_id=scan.id)
-    signup.consented, signup.is_counted = getattr(person, "consented", False), False  # type: ignore[attr-defined]
-    tie(signup, "check_in", None)
+    signup = unsaved(person, shift, scan.id)
     scan.verdict = scan.verdict or refused_on_arrival(signup, scan)
     if not scan.verdict and not scan.details.get("of_age") and not signup.consented:  # type: ignore[attr-defined]
         scan.verdict = CONSENT_MISSING
+    return signup
+
+
+def unsaved(person: Person, shift: Shift, request_id: UUID) -> Signup:
+    signup = Signup(id=uuid7(), shift=shift, person=person, code=short_code(CODE_LENGTH), request_id=request_id)
+    signup.consented, signup.is_counted = getattr(person, "consented", False), False  # type: ignore[attr-defined]
+    tie(signup, "check_in", None)
     return signup
 
 

@@ -13,6 +13,7 @@ from uuid_utils.compat import uuid7
 
 from aoxanh.accounts.models import User
 from aoxanh.activities.models import Signup
+from aoxanh.attendance.batches.arrays import array
 from aoxanh.attendance.batches.reading import Sent
 from aoxanh.attendance.batches.verdicts import Outcome
 from aoxanh.attendance.entries import add_entries, entries_for
@@ -21,7 +22,7 @@ from aoxanh.attendance.models import CheckIn, CheckOut, ServiceHours, Source
 from aoxanh.attendance.terms import case_of, day_of, terms_of_many
 from aoxanh.audit.origin import acting_for, origin
 
-INSERT = "INSERT INTO {table} ({names}) SELECT {values} FROM unnest({arrays}) AS t({names}) ON CONFLICT DO NOTHING RETURNING id"
+INSERT = "INSERT INTO {table} ({names}) SELECT * FROM unnest({arrays}) AS t({names}) ON CONFLICT DO NOTHING RETURNING id"
 
 type Column = tuple[str, str]
 """Name and type."""
@@ -43,7 +44,7 @@ UPDATE attendance_checkin c SET at = t.at, device_at = t.device_at, method = t.m
 FROM unnest(%s::uuid[], %s::timestamptz[], %s::timestamptz[], %s::text[], %s::uuid[], %s::uuid[])
     AS t(id, at, device_at, method, device_id, by_id) WHERE c.id = t.id
 """
-CAME = "UPDATE activities_signup SET outcome = 'came' WHERE id = ANY(%s) AND outcome <> 'came'"
+CAME = "UPDATE activities_signup SET outcome = 'came' WHERE id = ANY(%s::uuid[]) AND outcome <> 'came'"
 
 
 def insert(table: str, columns: Sequence[Column], rows: Iterable[Sequence[Any]]) -> int:
@@ -52,11 +53,9 @@ def insert(table: str, columns: Sequence[Column], rows: Iterable[Sequence[Any]])
     if not ordered:
         return 0
     names = ", ".join(f'"{name}"' for name, _type in columns)
-    arrays = ", ".join("%s::text[]" if kind == "jsonb" else f"%s::{kind}[]" for _name, kind in columns)
-    values = ", ".join(f'"{name}"::jsonb' if kind == "jsonb" else f'"{name}"' for name, kind in columns)
+    arrays = ", ".join(f"%s::{kind}[]" for _name, kind in columns)
     with connection.cursor() as cursor:
-        statement = INSERT.format(table=table, names=names, values=values, arrays=arrays)
-        cursor.execute(statement, [list(column) for column in zip(*ordered, strict=True)])
+        cursor.execute(INSERT.format(table=table, names=names, arrays=arrays), [array(column) for column in zip(*ordered, strict=True)])
         return cursor.rowcount
 
 
@@ -79,7 +78,7 @@ def write_outcome(outcome: Outcome, scans: dict[UUID, Sent], *, by: User) -> Non
     write_leavings(outcome.leavings)
     came = [arrival.signup_id for arrival in outcome.arrivals]
     with connection.cursor() as cursor:
-        cursor.execute(CAME, [sorted(came)])
+        cursor.execute(CAME, [array(sorted(came))])
     add_entries(entries_for([leaving.check_in.signup for leaving in outcome.leavings], by=by))
     note("attendance.checked_in", "attendance.checkin", outcome.arrivals, scans)
     note("attendance.checked_out", "attendance.checkout", outcome.leavings, scans)
@@ -107,28 +106,29 @@ def move_arrivals(outcome: Outcome, *, by: User) -> None:
         return
     rows = [(row.pk, row.at, row.device_at, str(row.method), row.device_id, row.by_id) for row, _before in moved]
     with connection.cursor() as cursor:
-        cursor.execute(MOVE, [list(column) for column in zip(*rows, strict=True)])
+        cursor.execute(MOVE, [array(column) for column in zip(*rows, strict=True)])
     details = [{"before": before.isoformat(), "after": row.at.isoformat()} for row, before in moved]
     lines("attendance.arrival_moved", "attendance.checkin", [row for row, _before in moved], details)
     correct_hours([(row, before) for row, before in moved if row.signup.is_counted], by=by)  # type: ignore[attr-defined]
 
 
 def correct_hours(moved: Sequence[tuple[CheckIn, datetime]], *, by: User) -> None:
-    """What the earlier arrival adds to turns that are counted already, as entries of their own."""
+    """What another time of arrival adds to turns that are counted already, or takes away, as entries of their own."""
     terms = terms_of_many({case_of(row.signup) for row, _before in moved})
     entries = []
     for row, before in moved:
         signup, shift = row.signup, row.signup.shift
         held = {"starts_at": shift.starts_at, "ends_at": shift.ends_at, "terms": terms[case_of(signup)]}
         gained = minutes_of_turn(row.at, row.check_out.at, **held) - minutes_of_turn(before, row.check_out.at, **held)
-        if gained > 0:
-            facts = {"on": day_of(shift), "starts_at": row.at, "ends_at": before, "by": by}
-            entries.append(ServiceHours.of_turn(signup, minutes=gained, source=Source.CORRECTION, reason=EARLIER, **facts))
+        if gained:
+            facts = {"on": day_of(shift), "starts_at": min(row.at, before), "ends_at": max(row.at, before), "by": by}
+            reason = EARLIER if row.at < before else LATER
+            entries.append(ServiceHours.of_turn(signup, minutes=gained, source=Source.CORRECTION, reason=reason, **facts))
     ServiceHours.objects.bulk_create(entries)
 
 
-EARLIER = "Máy khác đã thấy đến sớm hơn"
-"""The reason of such an entry: a fact of the ledger, so not translated."""
+EARLIER, LATER = "Máy khác đã thấy đến sớm hơn", "Người tổ chức sửa giờ đến"
+"""The reasons of such entries: facts of the ledger, so not translated."""
 
 
 def note(verb: str, subject_type: str, rows: Sequence[CheckIn | CheckOut], scans: dict[UUID, Sent]) -> None:

@@ -10,7 +10,7 @@ from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquer
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from aoxanh.activities.models import Activity, Shift, Signup
+from aoxanh.activities.models import Activity, ReplacedPass, Shift, Signup
 from aoxanh.activities.queries.safety import unread_briefing
 from aoxanh.attendance.hours import Terms, minutes_of_turn
 from aoxanh.attendance.models import CheckIn, ServiceHours
@@ -57,6 +57,11 @@ def passes() -> QuerySet[Signup]:
     related = ("person", "shift__activity", "check_in", "check_in__check_out")
     facts = {"arrived": arrivals(OuterRef("shift")), "consented": with_consent(), "unread": unread_briefing()}
     return Signup.objects.select_related(*related).annotate(**facts)
+
+
+def is_replaced(code: str) -> bool:
+    """Whether a pass had this code before it was given anew."""
+    return ReplacedPass.objects.filter(code=code).exists()
 
 
 def arrived(shift: Shift) -> int:

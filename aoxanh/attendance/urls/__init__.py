@@ -1,6 +1,6 @@
 from django.urls import path
 
-from aoxanh.attendance.views import app, door, feedback, phones, ways
+from aoxanh.attendance.views import app, door, doubts, feedback, phones, ways
 
 app_name = "attendance"
 urlpatterns = [
@@ -8,6 +8,11 @@ urlpatterns = [
     path("hoat-dong/<uuid:activity_pk>/", door.activity, name="activity"),
     path("hoat-dong/<uuid:activity_pk>/cach/", ways.ways, name="ways"),
     path("hoat-dong/<uuid:activity_pk>/cach/<slug:key>/moi/", ways.renew, name="renew_key"),
+    path("hoat-dong/<uuid:activity_pk>/xem-lai/", doubts.review, name="review"),
+    path("hoat-dong/<uuid:activity_pk>/xem-lai/nhan-het/", doubts.accept, name="accept_doubts"),
+    path("xem-lai/<uuid:pk>/giu/", doubts.keep, name="keep_doubt"),
+    path("xem-lai/<uuid:pk>/doi-gio/", doubts.change, name="change_doubt"),
+    path("xem-lai/<uuid:pk>/bo/", doubts.drop, name="drop_doubt"),
     path("may/", phones.shifts, name="phone_shifts"),
     path("may/chuan-bi/", phones.prepare, name="phone_prepare"),
     path("may/gui/", phones.send, name="phone_send"),

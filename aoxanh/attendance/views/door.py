@@ -20,6 +20,7 @@ from aoxanh.activities.queries.reliability import missed_in
 from aoxanh.attendance import actions, answers, policies, queries
 from aoxanh.attendance.answers import Answer
 from aoxanh.attendance.forms.scans import ScanForm
+from aoxanh.attendance.queries.doubts import doubts_by_activity, open_number
 from aoxanh.attendance.rules import arrival_of
 from aoxanh.kit.dates import local
 from aoxanh.kit.dates import today as this_day
@@ -38,11 +39,14 @@ type Take = Callable[[ScanForm, Signup, HttpRequest, UUID], Answer]
 def today(request: HttpRequest) -> HttpResponse:
     """The shifts of today and tomorrow."""
     first, last = this_day(), this_day() + timedelta(days=DAYS_AHEAD)
-    shifts = queries.shifts_between(acting(request).narrow(policies.taking_units(request.user), "pk"), first, last)
+    shifts = list(queries.shifts_between(acting(request).narrow(policies.taking_units(request.user), "pk"), first, last))
+    doubtful = doubts_by_activity(shifts)
     days: dict[date, list[tuple[Shift, bool]]] = {}
     for position, shift in enumerate(shifts):
         days.setdefault(day_shown(shift, first), []).append((shift, position == 0))
-    return render_page(request, "attendance/today.html", days=days.items(), first=first, number=len(days.get(first, ())))
+    titles = {shift.activity_id: shift.activity.title for shift in shifts}
+    waiting = [(pk, titles[pk], number) for pk, number in doubtful.items()]
+    return render_page(request, "attendance/today.html", days=days.items(), first=first, number=len(days.get(first, ())), doubtful=waiting)
 
 
 def day_shown(shift: Shift, first: date) -> date:
@@ -55,7 +59,7 @@ def activity(request: HttpRequest, activity_pk: UUID) -> HttpResponse:
     """How many came to each shift of an activity, and who."""
     found = get_object_or_404(policies.readable_activities(request.user).select_related("unit"), pk=activity_pk)
     takeable = policies.takeable_shifts(request.user).filter(activity=found).exists()
-    context = {"shifts": queries.shifts_of(found), "totals": queries.totals(found), "people": queries.attended(found)}
+    context = {"shifts": queries.shifts_of(found), "totals": queries.totals(found), "people": queries.attended(found), "doubts": open_number(found)}
     context["missed"] = list(missed_in(found)[:MOST_MISSED])
     return render_page(request, "attendance/activity.html", activity=found, takeable=takeable, **context)
 
@@ -133,6 +137,10 @@ def find(form: ScanForm, request: HttpRequest, shift_pk: UUID) -> Signup:
         raise
     if signup is None:
         shift_to_take(request, shift_pk)
+        if queries.is_replaced(str(form.sought["value"])):
+            raise Refused(
+                "replaced_pass", _("This pass was given anew, and this is the old one. Ask for the new one, or look for the name.")
+            )
         raise Refused("unknown_code", _("No place has this code. Read it again, or look for the name."))
     return signup
 

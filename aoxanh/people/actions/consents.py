@@ -8,11 +8,11 @@ from aoxanh.accounts.models import User
 from aoxanh.audit.actions import record
 from aoxanh.kit.refusals import Refused
 from aoxanh.kit.versions import bump_public_version
-from aoxanh.kit.versions import bump_public_version
 from aoxanh.kit.vietnamese import tidy
 from aoxanh.people import dossier
 from aoxanh.people.consents import BY_GUARDIAN, current
 from aoxanh.people.models import Consent, Person, SensitiveFact
+from aoxanh.people.portrait_files import forget_portrait
 from aoxanh.people.queries.consents import took_back
 from aoxanh.people.refusals import refuse_erased
 
@@ -53,6 +53,8 @@ def withdraw_consent(person: Person, *, purpose: str, by: User | None) -> int:
         bump_public_version()
     if purpose == Purpose.SENSITIVE:
         SensitiveFact.objects.filter(person=person).delete()
+    if purpose == Purpose.PORTRAIT:
+        forget_portrait(person)
     if purpose == Purpose.VOLUNTEERING:
         dossier.release(person, by=by)
         restrict(person, by=by)

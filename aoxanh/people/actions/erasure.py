@@ -18,6 +18,7 @@ from aoxanh.people import dossier
 from aoxanh.people.actions.appointments import end_appointment
 from aoxanh.people.actions.memberships import end_all
 from aoxanh.people.models import Appointment, Consent, DataRequest, DuplicatePair, Guardianship, Membership, Merge, Person
+from aoxanh.people.portrait_files import forget_portrait
 from aoxanh.people.refusals import refuse_erased
 
 NOBODY = "Người đã xóa dữ liệu"
@@ -58,6 +59,8 @@ def erase(person: Person, *, by: User | None) -> bool:
     end_all(person, by=by)
     if user:
         close(user, by=by)
+    for one in group_of(person):
+        forget_portrait(one)
     remains = not removed(person)
     if remains:
         anonymise(person)

@@ -13,7 +13,6 @@ from aoxanh.audit.actions import record
 from aoxanh.kit.limits import limit
 from aoxanh.kit.refusals import Refused
 from aoxanh.kit.versions import bump_public_version
-from aoxanh.kit.versions import bump_public_version
 from aoxanh.kit.vietnamese import tidy
 from aoxanh.people import guardian_letters as letters
 from aoxanh.people.consents import BY_GUARDIAN, GUARDIAN, GUARDIAN_ASKED, GUARDIAN_PAPER

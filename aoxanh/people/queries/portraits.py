@@ -10,6 +10,10 @@ def shows_portrait(field: str = "person") -> Exists:
     return Exists(Consent.objects.filter(person=OuterRef(field), purpose=Consent.Purpose.PORTRAIT, withdrawn_at=None))
 
 
-def may_show(person: Person) -> bool:
-    """The same for one person who has a photo."""
-    return person.portrait_id is not None and person.consents.filter(purpose=Consent.Purpose.PORTRAIT, withdrawn_at=None).exists()
+def portrait_url(person: Person, width: int = 160) -> str:
+    """The address of the photo that the door may see; "" where there is none or the person does not agree. Of who has none it asks
+    nothing."""
+    if person.portrait_id is None:
+        return ""
+    shown = Person.objects.filter(shows_portrait("pk"), pk=person.pk).select_related("portrait").only("portrait").first()
+    return shown.portrait.url(width) if shown and shown.portrait else ""

@@ -10,10 +10,13 @@ from django.utils.translation import gettext as _
 from aoxanh.kit.pages import answer_mistakes, answer_refusal, render_page, say
 from aoxanh.kit.refusals import Refused
 from aoxanh.people.actions import change_facts, note_availability, note_sensitive, note_skills, read_sensitive
+from aoxanh.people.actions.portraits import set_portrait
 from aoxanh.people.consents import ASKED
 from aoxanh.people.forms import AvailabilityForm, ContactForm, SensitiveForm, SkillsForm
+from aoxanh.people.forms.portraits import PortraitForm
 from aoxanh.people.models import Consent, Person
 from aoxanh.people.queries import agrees
+from aoxanh.people.queries.portraits import portrait_url
 from aoxanh.people.views.own import with_person
 
 
@@ -67,3 +70,17 @@ def sensitive(request: HttpRequest, person: Person) -> HttpResponse:
     return section(
         request, "people/sensitive.html", form, save, asked=asked, agreed=agrees(person, Consent.Purpose.SENSITIVE), has_facts=bool(facts)
     )
+
+
+@with_person
+def portrait(request: HttpRequest, person: Person) -> HttpResponse:
+    """The photo that who takes attendance may see."""
+    form = PortraitForm(request.POST, request.FILES) if request.method == "POST" else PortraitForm()
+    agreed = agrees(person, Consent.Purpose.PORTRAIT)
+
+    def save() -> None:
+        given = form.cleaned_data
+        set_portrait(person, picture=given["picture"], agrees=given["agrees"], by=request.user)  # type: ignore[arg-type]
+
+    context = {"agreed": agreed, "asked": ASKED[Consent.Purpose.PORTRAIT], "picture": portrait_url(person, 320)}
+    return section(request, "people/portrait.html", form, save, **context)
