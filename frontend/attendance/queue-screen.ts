@@ -1,5 +1,5 @@
 /* What waits, what was sent, what the server decided otherwise, and whose it is. */
-import { device, shift } from "./device";
+import { device, shift, shifts } from "./device";
 import { answered, type Answered, type Kept, waiting } from "./queue";
 import { fillSlots } from "./result";
 import type { Sending } from "./sending";
@@ -26,11 +26,12 @@ export class QueueScreen {
     await this.progress();
     const [kept, said] = [await waiting(), (await answered()).reverse()];
     await this.others(kept);
+    const known = new Map((await shifts()).map(({ id, activity_id }) => [id, activity_id]));
     const names = await namesOf([...kept, ...said.map(({ act }) => act)]);
     this.list("waiting", kept, kept.length, (act) => this.row(act, names, ""));
     for (const [name, kinds] of Object.entries(GROUPS)) {
       const rows = said.filter(({ kind }) => kinds.includes(kind));
-      this.list(name, rows, rows.length, (answer) => this.row(answer.act, names, answer.kind === "ok" ? "" : [answer.title, answer.line].filter(Boolean).join(". "), answer.name));
+      this.list(name, rows, rows.length, (answer) => this.answer(answer, names, known));
     }
   }
 
@@ -70,6 +71,15 @@ export class QueueScreen {
     part.querySelector("[data-rows]")!.replaceChildren(...rows.slice(0, SHOWN).map(draw));
     const more = part.querySelector("[data-more]");
     if (more) more.textContent = number > SHOWN ? `${count(SHOWN)}/${count(number)}` : "";
+  }
+
+  private answer({ act, kind, title, line, name }: Answered, names: Map<string, string>, known: Map<string, string>): HTMLElement {
+    const row = this.row(act, names, kind === "ok" ? "" : [title, line].filter(Boolean).join(". "), name);
+    const activity = kind === "doubt" ? known.get(act.shift) : undefined;
+    const link = row.querySelector<HTMLAnchorElement>("[data-review]")!;
+    link.hidden = !activity;
+    link.href = `${this.root.dataset.reviewBase}${activity}/xem-lai/`;
+    return row;
   }
 
   private row(act: Act, names: Map<string, string>, line: string, name = ""): HTMLElement {
