@@ -20,7 +20,7 @@ from aoxanh.accounts.models import User
 from aoxanh.activities.models import Signup
 from aoxanh.attendance.hours import Span, Terms, Turn, belong_together, groups, minutes_of_turn, minutes_together, overlap, span_of_turn
 from aoxanh.attendance.models import TURNS, ServiceHours, Source
-from aoxanh.attendance.rules import leaving_of
+from aoxanh.attendance.rules import arrival_of, leaving_of
 from aoxanh.attendance.terms import Case, case_of, day_of, terms_of_many
 from aoxanh.kit.parts.figures import hours
 from aoxanh.people.models import Person
@@ -82,7 +82,8 @@ def count_once(people: Collection[UUID], *, first: date, last: date) -> list[Ser
         return []
     list(Person.objects.select_for_update().filter(pk__in=held).order_by("pk").values_list("pk", flat=True))
     of_person: dict[UUID, list[ServiceHours]] = defaultdict(list)
-    for entry in turns_between(held, first - DAY, last + DAY).select_related("activity", "signup__shift__activity").order_by("at", "id"):
+    written = turns_between(held, first - DAY, last + DAY).order_by("at", "id")
+    for entry in written.select_related("signup__shift__activity", "signup__check_in__check_out"):
         of_person[entry.person_id].append(entry)
     terms = terms_of_many({case_of(entry.signup) for entries in of_person.values() for entry in entries if entry.signup})
     sums = changes(of_person)
@@ -95,29 +96,26 @@ def turns_between(people: Collection[UUID], first: date, last: date) -> QuerySet
 
 
 type Changes = dict[UUID, dict[str, int]]
+NOTHING = {"off": 0, "change": 0}
 
 
 def changes(of_person: dict[UUID, list[ServiceHours]]) -> Changes:
-    """For each turn what was taken off so far, what corrections took (`less`) and what they gave (`more`)."""
+    """For each turn what was taken off so far, and what corrections changed in it: those that follow from the door (an arrival seen
+    earlier), and those by somebody's word where they took away. What a verifier added stands, and is no part of this."""
     signups = [entry.signup_id for entries in of_person.values() for entry in entries]
     rows = ServiceHours.objects.filter(signup__in=signups).exclude(source__in=TURNS).order_by().values("signup")
-    corrections = Q(source=Source.CORRECTION)
     found = rows.annotate(
         off=Coalesce(Sum("minutes", filter=Q(source=Source.TAKEN_OFF)), 0),
-        less=Coalesce(Sum("minutes", filter=corrections & Q(minutes__lt=0)), 0),
-        more=Coalesce(Sum("minutes", filter=corrections & Q(minutes__gt=0)), 0),
+        change=Coalesce(Sum("minutes", filter=Q(source=Source.CORRECTION) & (Q(claim=None) | Q(minutes__lt=0))), 0),
     )
     return {row.pop("signup"): row for row in found}
-
-
-NOTHING = {"off": 0, "less": 0, "more": 0}
 
 
 def taken_off(entries: list[ServiceHours], terms: dict[Case, Terms], sums: Changes) -> list[ServiceHours]:
     """What is to be taken off the turns of one person, which come in the order in which they were written."""
     turns = [turn_of(entry, terms, sums) for entry in entries]
     added = []
-    for group in groups(turns):
+    for group in (found for found in groups(turns) if len(found) > 1):
         balance = {position: turns[position].minutes + sums.get(entries[position].signup_id, NOTHING)["off"] for position in group}  # type: ignore[arg-type]
         excess = sum(balance.values()) - minutes_together([turns[position] for position in group])
         for position in reversed(group):
@@ -135,13 +133,16 @@ def turn_of(entry: ServiceHours, terms: dict[Case, Terms], sums: Changes) -> Tur
     of_case = terms[case_of(signup)]
     shift = signup.shift
     span = span_of_turn(*presence(entry), starts_at=shift.starts_at, ends_at=shift.ends_at, terms=of_case)
-    return Turn(entry.on, max(0, entry.minutes + sums.get(signup.pk, NOTHING)["less"]), span, of_case)
+    return Turn(entry.on, max(0, entry.minutes + sums.get(signup.pk, NOTHING)["change"]), span, of_case)
 
 
 def presence(entry: ServiceHours) -> Span:
-    """From coming to leaving; an entry without it counts as all of its shift."""
+    """From coming to leaving as the door knows it now, else as the entry says; an entry without it counts as all of its shift."""
     assert entry.signup
-    return entry.starts_at or entry.signup.shift.starts_at, entry.ends_at or entry.signup.shift.ends_at
+    arrival, shift = arrival_of(entry.signup), entry.signup.shift
+    came = arrival.at if arrival else entry.starts_at or shift.starts_at
+    leaving = leaving_of(entry.signup)
+    return came, max(came, leaving.at if leaving else entry.ends_at or shift.ends_at)
 
 
 def companion(entry: ServiceHours, minutes: int, reason: str) -> ServiceHours:

@@ -19,7 +19,7 @@ from aoxanh.attendance import actions, queries
 from aoxanh.attendance.actions import claims
 from aoxanh.attendance.entries import count_once
 from aoxanh.attendance.hours import DEFAULT, Terms, Turn, counted, groups, minutes_together
-from aoxanh.attendance.models import HoursRule, ServiceHours, Source
+from aoxanh.attendance.models import CheckIn, HoursRule, ServiceHours, Source
 from aoxanh.kit.dates import during, today
 from aoxanh.kit.refusals import Refused
 from tests.attendance.conftest import at
@@ -169,6 +169,24 @@ def test_settling_takes_off_too(signup: Signup, second: Signup, morning: Activit
     for activity in (morning, second.shift.activity):
         actions.settle(end(activity), by=secretary)
     assert total() == 235 + 60
+
+
+@pytest.mark.django_db
+def test_settling_takes_off_what_an_arrival_moved_afterwards_counts_twice(
+    signup: Signup, second: Signup, morning: Activity, secretary: User, arrive: Callable, leave: Callable
+):
+    arrive(signup, at=at("07:00"))
+    arrive(second, at=at("11:00"))
+    leave(signup, at=at("11:00"))
+    leave(second, at=at("12:00"))
+    CheckIn.objects.filter(signup=second).update(at=at("09:00"))
+    count_turn(second, minutes=120, on=today(), source="correction", reason="Máy khác đã thấy đến sớm hơn")
+    assert total() == 240 + 180
+    for activity in (morning, second.shift.activity):
+        Activity.objects.filter(pk=activity.pk).update(starts_at=at("07:00", -1), ends_at=at("12:00", -1))
+        activity.refresh_from_db()
+        actions.settle(activity, by=secretary)
+    assert total() == 300
 
 
 def test_two_leavings_at_once_count_the_overlap_once(committed_db: str):
