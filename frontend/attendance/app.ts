@@ -3,6 +3,7 @@
 import "../styles/main.css";
 import "../elements/dialog-opener";
 
+import { forgetOver } from "./device";
 import { DoorScreen } from "./door-screen";
 import { HomeScreen } from "./home-screen";
 import { Installing } from "./installing";
@@ -28,7 +29,7 @@ class DoorApp extends HTMLElement {
     this.queue = new QueueScreen(this.screen("queue"), sending);
     window.addEventListener("hashchange", () => void this.route());
     void this.route();
-    void forgetOld().catch(() => undefined);
+    void Promise.all([forgetOver(), forgetOld()]).catch(() => undefined);
   }
 
   private screen(name: string): HTMLElement {

@@ -52,7 +52,13 @@ export const shifts = (): Promise<KeptShift[]> =>
   read<KeptShift[]>("shifts", (rows) => rows.getAll()).then((found) => found.sort((one, other) => one.starts_at.localeCompare(other.starts_at)));
 export const shift = (id: string): Promise<KeptShift | undefined> => read("shifts", (rows) => rows.get(id));
 
-/* Rosters, keys and rules of one answer, all or none; shifts long over make room. */
+/* People of shifts that are long over are nobody's business any more. */
+export async function forgetOver(): Promise<void> {
+  const over = (await shifts()).filter(({ ends_at }) => Date.parse(ends_at) + FORGOTTEN_AFTER_MS < Date.now());
+  if (over.length) await write(["shifts"], (rows) => over.forEach(({ id }) => rows.shifts.delete(id)));
+}
+
+/* Rosters, keys and rules of one answer, all or none. */
 export async function keepPrepared(prepared: Prepared): Promise<Device> {
   const mine = await device();
   const kept: Device = {
@@ -63,11 +69,9 @@ export async function keepPrepared(prepared: Prepared): Promise<Device> {
     rules: prepared.rules,
     others: joined(mine.others, prepared.others),
   };
-  const gone = (await shifts()).filter(({ ends_at }) => Date.parse(ends_at) + FORGOTTEN_AFTER_MS < Date.now());
   const prepared_at = new Date(now(kept)).toISOString();
   await write(["device", "shifts"], (rows) => {
     rows.device.put(kept, "self");
-    for (const { id } of gone) rows.shifts.delete(id);
     for (const one of prepared.shifts) rows.shifts.put({ ...one, prepared_at, bytes: JSON.stringify(one).length });
   });
   return kept;
