@@ -11,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import browser
+import poppler
 from bootstrap import VENV, node_program
 from steps import ROOT
 
@@ -52,6 +53,7 @@ def main(only_checks: bool) -> int:
         return int(bool(failed))
     print("Tests", flush=True)
     browser.ensure()
+    poppler.ensure()
     tests = subprocess.run([BIN / "pytest", "-n", WORKERS, "--dist", "loadfile", "--no-loadscope-reorder"], cwd=ROOT, env=environment(), stdin=subprocess.DEVNULL)
     if failed:
         print(f"These checks failed, see above: {', '.join(failed)}.", file=sys.stderr)

@@ -66,6 +66,14 @@ def one(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render_page(request, ONE, key=key, state=state(key), days=days_left(key), fingerprint=grouped(key.key_id))
 
 
+@login_required
+@require_safe
+def chain(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The certificate of a key with those above it, the root last: to be trusted by whoever wants to."""
+    key = get_object_or_404(policies.manageable_keys(request.user).exclude(chain=""), pk=pk)
+    return HttpResponse(key.chain, "application/x-pem-file", headers={"Content-Disposition": 'attachment; filename="chung-thu.pem"'})
+
+
 def grouped(text: str) -> str:
     return " ".join(text[at : at + 8] for at in range(0, len(text), 8))
 

@@ -34,6 +34,7 @@ from aoxanh.recognition.verifying import LARGEST, Found, look_at
 from aoxanh.recognition.views.verify_file import TRIES
 
 pytestmark = pytest.mark.django_db
+BROKEN = {Found.CHANGED, Found.UNSIGNED}
 PASSWORD = "mat-khau-cua-khoa"
 type Send = Callable[[bytes], HttpResponse]
 
@@ -87,12 +88,16 @@ def test_no_changed_byte_goes_unseen(signed: bytes, data: st.DataObject) -> None
     place = data.draw(st.integers(0, len(signed) - 1))
     content = bytearray(signed)
     content[place] ^= data.draw(st.integers(1, 255))
+    outcome = told(bytes(content))
+    assert outcome in BROKEN or (outcome == "unreadable" and place < 1024) or (outcome == Found.OURS_UNKNOWN and in_padding(signed, place))
+
+
+def told(content: bytes) -> str:
+    """What was found, or the code of the refusal."""
     try:
-        found = look_at(bytes(content)).found
+        return look_at(content).found
     except Refused as refusal:
-        assert (refusal.code, place < 1024) == ("unreadable", True)
-    else:
-        assert found in {Found.CHANGED, Found.UNSIGNED} or (found == Found.OURS_UNKNOWN and in_padding(signed, place))
+        return refusal.code
 
 
 def in_padding(content: bytes, place: int) -> bool:

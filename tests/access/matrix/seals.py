@@ -17,6 +17,7 @@ SEALS: dict[str, Line] = {
     "keys:list": desk("keys.manage", others=403),
     "keys:new": desk("keys.manage", others=403),
     "keys:one": own("keys.manage", "signing_key.pk"),
+    "keys:chain": own("keys.manage", "signing_key.pk", answers=404),
     "keys:retire": own("keys.manage", "signing_key.pk", post=True),
     "keys:revoke": own("keys.manage", "signing_key.pk", post=True),
     "keys:change": own("keys.manage", "signing_key.pk", post=True),
