@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -12,6 +13,7 @@ from aoxanh.activities.models import Activity, Incident, Participation, Shift
 from aoxanh.activities.templatetags.incidents import incident_icon
 from aoxanh.attendance.hours_letters import about, signed_hours
 from aoxanh.attendance.models import HoursClaim
+from aoxanh.documents.models import SigningKey
 from aoxanh.kit.dates import today
 from aoxanh.kit.parts.figures import seats
 from aoxanh.kit.parts.when import clock, day, daymonth, days_left, fulldate, relative
@@ -78,6 +80,36 @@ def short_row(shift: Shift) -> Row:
     )
 
 
+def lacking_row(shift: Any) -> Row:
+    """A shift that runs, or is about to, and lacks people: how many are missing, and one tap to those who could come."""
+    facts = {"count": shift.lacking, "hour": clock(shift.starts_at), "unit": shift.activity.unit.short_name}
+    if shift.has_begun:
+        text = ngettext(
+            "%(count)d person short, running since %(hour)s · %(unit)s",
+            "%(count)d people short, running since %(hour)s · %(unit)s",
+            shift.lacking,
+        )
+    else:
+        text = ngettext(
+            "%(count)d person short, begins at %(hour)s · %(unit)s",
+            "%(count)d people short, begins at %(hour)s · %(unit)s",
+            shift.lacking,
+        )
+    url = reverse("screen:big", args=[shift.pk])
+    return Row(
+        title=titled(shift),
+        url=url,
+        verb_url=page("suggestions:fill", shift.activity_id, otherwise=url),
+        icon="siren",
+        tone="text-error",
+        meta=text % facts,
+        figure=seats(shift.arrived if shift.has_begun else shift.taken, shift.places, "small"),
+        deadline=_("now") if shift.has_begun else relative(shift.starts_at),
+        late=True,
+        verb=_("Invite people"),
+    )
+
+
 def titled(shift: Shift) -> str:
     title = shift.activity.title
     return f"{title}, {shift.name[:1].lower()}{shift.name[1:]}" if shift.name else title
@@ -108,6 +140,14 @@ def unsafe_row(activity: Any) -> Row:
     }
     url = f"{reverse('attendance:feedback', args=[activity.pk])}#an-toan"
     return Row(activity.title, url, "shield-alert", meta, relative(activity.ends_at), _("Read the answers"), tone="text-error")
+
+
+def doubts_row(activity: Any) -> Row:
+    """Scans that no rule could decide."""
+    text = ngettext("%(count)d scan to look at again · %(unit)s", "%(count)d scans to look at again · %(unit)s", activity.doubts)
+    meta = text % {"count": activity.doubts, "unit": activity.unit.short_name}
+    url = reverse("attendance:review", args=[activity.pk])
+    return Row(activity.title, url, "scan-search", meta, relative(activity.ends_at), _("Look"), tone="text-ink-accent")
 
 
 def decision_row(activity: Activity) -> Row:
@@ -168,6 +208,13 @@ def contracts_row(programme: Any) -> Row:
     url = f"{reverse('campaigns:contracts', args=[programme.pk])}?loc=sap-het"
     last = programme.ends_next - timedelta(days=1)
     return Row(programme.name, url, "file-text", text % {"count": programme.ending}, days_left(last), _("See who"))
+
+
+def key_row(key: SigningKey) -> Row:
+    """A key that ends soon, or has ended: until a new one comes nothing can be signed."""
+    text = _("The key that signs papers expired") if key.ends_at <= timezone.now() else _("The key that signs papers ends soon")
+    url, meta = reverse("keys:one", args=[key.pk]), f"{text} · {key.unit.short_name}"
+    return Row(key.subject, url, "key", meta, days_left(key.ends_at), _("See the key"), tone="text-ink-accent")
 
 
 def offers_row(shift: Any) -> Row:

@@ -44,6 +44,9 @@ def worklist(desk: Today) -> list[Group]:
 
 
 def groups(desk: Today) -> Iterator[Group]:
+    count = desk.lacking.count
+    note = ngettext("%(count)d shift, there is still time to act", "%(count)d shifts, there is still time to act", count) % {"count": count}
+    yield Group(_("Short of people right now"), note, [part(desk.lacking, rows.lacking_row, "attendance:today", _("shifts"))])
     count = desk.short.count
     note = ngettext("%(count)d shift in the next 3 days", "%(count)d shifts in the next 3 days", count) % {"count": count}
     yield Group(_("Short of people"), note, [part(desk.short, rows.short_row, "activities:list", _("shifts"))])
@@ -60,6 +63,7 @@ def asked(desk: Today) -> Iterator[Part]:
     """What waits for an answer, danger first, then people, then papers."""
     yield part(desk.incidents, rows.incident_row, "safety:incidents", _("incidents"))
     yield part(desk.unsafe, rows.unsafe_row, "attendance:today", _("activities in which few felt safe"))
+    yield part(desk.doubts, rows.doubts_row, "attendance:today", _("activities with scans to look at"))
     yield part(desk.unanswered, rows.silent_row, "activities:list", _("postponed activities"))
     yield part(desk.offers, rows.offers_row, "activities:list", _("waiting lists"))
     yield part(desk.to_decide, rows.decision_row, "activities:approvals", _("activities to decide on"))
@@ -69,6 +73,7 @@ def asked(desk: Today) -> Iterator[Part]:
     yield part(desk.returned, rows.returned_row, "activities:list", _("returned activities"))
     yield part(desk.hours, rows.hours_row, "hours_desk:claims", _("claims of hours"))
     yield part(desk.requests, rows.request_row, "data_requests:list", _("requests about data"))
+    yield part(desk.keys, rows.key_row, "keys:list", _("signing keys"))
     yield part(desk.contracts, rows.contracts_row, "campaigns:list", _("programmes with contracts that end"))
     yield part(desk.unsettled, rows.move_row, "desk:moves", _("members of split units"))
     yield Part([rows.pair_row(pair, desk.pairs.count) for pair in desk.pairs.rows], count=len(desk.pairs.rows))

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
 
+from django.conf import settings
 from django.db.models import Q, QuerySet, Sum
 from django.db.models.functions import ExtractMonth
 from django.utils import timezone
@@ -15,9 +16,13 @@ from aoxanh.activities import queries as activities
 from aoxanh.activities.models import Activity, Campaign, Incident, Participation, Shift
 from aoxanh.activities.policies.safety import handleable_incidents
 from aoxanh.attendance.models import HoursClaim, ServiceHours
+from aoxanh.attendance.queries.doubts import with_doubts
 from aoxanh.attendance.queries.feedback import unsafe
+from aoxanh.attendance.queries.lacking import AHEAD, lacking_now
 from aoxanh.desk.queries import waiting
 from aoxanh.desk.queries.waiting import Waiting, first
+from aoxanh.documents.models import SigningKey
+from aoxanh.documents.queries import ending_keys
 from aoxanh.indicators.queries import Measurement, measure_k2, targets_of
 from aoxanh.kit.dates import holds, local, today
 from aoxanh.matching.models import Proposal
@@ -51,11 +56,13 @@ class Today:
     """The desk of a day. `grave`: the gravest incident that is not closed and in which life is in danger."""
 
     on: date
+    lacking: Waiting[Shift]
     short: Waiting[Shift]
     incidents: Waiting[Incident]
     to_decide: Waiting[Activity]
     invitations: Waiting[Participation]
     contracts: Waiting[Campaign]
+    keys: Waiting[SigningKey]
     returned: Waiting[Activity]
     reports: Waiting[Report]
     proposals: Waiting[Proposal]
@@ -66,6 +73,7 @@ class Today:
     pairs: Waiting[DuplicatePair]
     unsettled: Waiting[UnsettledMove]
     unsafe: Waiting[Activity]
+    doubts: Waiting[Activity]
     stale: Waiting[Need]
     unrecorded: Waiting[Overdue]
     week: list[tuple[date, list[Shift]]]
@@ -101,11 +109,13 @@ def desk_of(user: User, acting: Acting) -> Today:
     led = permitted("campaigns.manage").values("pk")
     return Today(
         on=on,
-        short=first(waiting.short_first(activities.short_of_people(worked, days=SHORT_DAYS)), ROWS),
+        lacking=first(lacking_now(worked), ROWS),
+        short=first(waiting.short_first(later(activities.short_of_people(worked, days=SHORT_DAYS))), ROWS),
         incidents=first(waiting.gravest(acting.narrow(handleable_incidents(user))), FEW),
         to_decide=first(acting.narrow(activities.pending_approvals(user)), ROWS),
         invitations=first(waiting.invitations(led, on), FEW),
         contracts=first(waiting.contracts_ending(led, on), FEW),
+        keys=first(ending_keys(permitted("keys.manage").values("pk"), at=timezone.now(), days=settings.KEY_SOON_DAYS), FEW),
         returned=first(mine.filter(status=Activity.Status.RETURNED).order_by("starts_at", "id"), FEW),
         reports=first(waiting.oldest_reports(acting.narrow(moderated_reports(user))), FEW),
         proposals=first(waiting.proposals_to_act_on(acting.narrow(manageable_proposals(user))), FEW),
@@ -115,6 +125,7 @@ def desk_of(user: User, acting: Acting) -> Today:
         requests=first(waiting.requests_due(visible_requests(user)), FEW),
         pairs=first(waiting.likeliest_pairs(visible_pairs(user, on)), 1),
         unsettled=first(unsettled_in(permitted("people.manage")), FEW),
+        doubts=first(with_doubts(permitted("attendance.take")), FEW),
         unsafe=first(unsafe_lately(permitted("attendance.take")), FEW),
         stale=first(Need.objects.stale(on).filter(unit__in=published).select_related("unit", "area").order_by("confirmed_at", "id"), ROWS),
         unrecorded=Waiting(overdue(recorded, on, limit=ROWS), unrecorded(recorded, on).count()),
@@ -127,6 +138,11 @@ def unsafe_lately(units: QuerySet[Unit]) -> QuerySet[Activity]:
     """Activities of the last weeks in which too few felt safe."""
     since = timezone.now() - timedelta(days=UNSAFE_DAYS)
     return unsafe(Activity.objects.filter(unit__in=units.values("pk"), ends_at__gt=since))
+
+
+def later(shifts: QuerySet[Shift]) -> QuerySet[Shift]:
+    """Without those that begin so soon that they stand first."""
+    return shifts.filter(starts_at__gte=timezone.now() + AHEAD)
 
 
 def unsettled_in(units: QuerySet[Unit]) -> QuerySet[UnsettledMove]:
