@@ -68,6 +68,7 @@ DOOR: dict[str, Promise] = {
     "no_consent": gettext_lazy("no consent"),
     "no_briefing": gettext_lazy("briefing not read"),
     "guest": gettext_lazy("new person"),
+    "unnamed": gettext_lazy("Name comes later"),
 }
 HOME: dict[str, Promise] = {
     "none": gettext_lazy("No shift on this phone yet"),

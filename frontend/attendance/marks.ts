@@ -2,6 +2,7 @@
 import type { KeptShift } from "./device";
 import { answered, type Answered, waiting } from "./queue";
 import type { Act } from "./server";
+import { word } from "./words";
 
 export type Standing = "server" | "waiting" | "sent" | "doubt" | "changed";
 export interface Mark {
@@ -40,24 +41,27 @@ export class Marks {
     return [...this.arrivals.values(), ...this.guests.values()].filter(({ standing }) => standing !== "changed").length;
   }
 
-  add(act: Act, mark: Mark): void {
+  add(act: Act, mark: Mark, name = this.nameOf(act)): void {
     if (act.kind === "walk_in") this.guests.set(act.id, { ...mark, id: act.id, name: String(act.details.name), phone: String(act.details.phone) });
     const rows = act.kind === "in" ? this.arrivals : act.kind === "out" ? this.leavings : undefined;
     const who = whom(act);
     if (rows && !(rows.has(who) && rows.get(who)!.standing === "server")) rows.set(who, mark);
-    if (rows === this.arrivals || act.kind === "walk_in") this.last = { name: this.nameOf(act), mark };
+    if (rows === this.arrivals || act.kind === "walk_in") this.last = { name, mark };
   }
 
-  hear({ act, kind, at, title, line }: Answered): void {
+  hear({ act, kind, at, title, line, name }: Answered): void {
     const standing: Standing = kind === "no" ? "changed" : kind === "doubt" ? "doubt" : "sent";
     const said = kind === "no" || kind === "doubt" ? [title, line].filter(Boolean).join(". ") : undefined;
-    this.add(act, { at: kind === "ok" || kind === "seen" ? at || act.device_at : act.device_at, standing, said });
+    this.add(act, { at: kind === "ok" || kind === "seen" ? at || act.device_at : act.device_at, standing, said }, name || undefined);
   }
 
   private nameOf(act: Act): string {
-    return this.shift.roster.find(({ signup, code }) => signup === act.signup || code === act.text)?.name ?? String(act.details.name ?? act.text.slice(0, 8));
+    return this.shift.roster.find(({ signup, code }) => signup === act.signup || code === act.text)?.name ?? nameless(act);
   }
 }
+
+/* What stands for a name where the roster has none: a typed code can be read aloud, the text of a pass cannot. */
+export const nameless = ({ details, method, text }: Act): string => String(details.name ?? (method === "code" ? text : word("door.unnamed")));
 
 /* A pass that is not on the roster stands under its text. */
 export const whom = ({ signup, text }: Pick<Act, "signup" | "text">): string => signup ?? text;

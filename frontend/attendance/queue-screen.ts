@@ -1,5 +1,6 @@
 /* What waits, what was sent, what the server decided otherwise, and whose it is. */
 import { device, shift, shifts } from "./device";
+import { nameless } from "./marks";
 import { answered, type Answered, type Kept, waiting } from "./queue";
 import { fillSlots } from "./result";
 import type { Sending } from "./sending";
@@ -84,8 +85,8 @@ export class QueueScreen {
 
   private row(act: Act, names: Map<string, string>, line: string, name = ""): HTMLElement {
     const row = this.part<HTMLTemplateElement>("template[data-row=act]").content.firstElementChild!.cloneNode(true) as HTMLElement;
-    const own = String(act.details.name ?? act.details.words ?? act.details.heads ?? "");
-    fillSlots(row, { time: clock(act.device_at), name: name || names.get(act.id) || own || act.text.slice(0, 8), line, kind: word(`queue.${act.kind}`) });
+    const own = String(act.details.words ?? act.details.heads ?? nameless(act));
+    fillSlots(row, { time: clock(act.device_at), name: name || names.get(act.id) || own, line, kind: word(`queue.${act.kind}`) });
     return row;
   }
 }
