@@ -31,9 +31,9 @@ class Nursery:
     """The other end of it, for tests."""
 
     def __init__(self, home: Path, database: str) -> None:
-        self.home, self.port = home, server.free_port()
+        self.home, self.port, self.live_port = home, server.free_port(), server.free_port()
         self.log = home / "nursery.log"
-        self.environment = server.settings(database, home, self.port)
+        self.environment = server.settings(database, home, self.port) | {"LIVE_URL": f"http://127.0.0.1:{self.live_port}"}
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "tests.nursery"],
@@ -71,6 +71,14 @@ class Nursery:
         with self.child(f"serve {self.port}"):
             server.wait_for(f"{self.url}/static/", self.process, self.log)
             yield self.url
+
+    @contextmanager
+    def live(self) -> Iterator[None]:
+        """The live figures, which no site needs to run."""
+        log, command = self.home / "live.log", processes.live("127.0.0.1", self.live_port)
+        with server.process(sys.executable, *command.arguments, environment=self.environment, log=log) as running:
+            server.wait_for(f"http://127.0.0.1:{self.live_port}/", running, log)
+            yield
 
     def close(self) -> None:
         self.process.communicate(timeout=LAST_WORD)
