@@ -32,8 +32,12 @@ class FormChoice(forms.ChoiceField):
     """In which form: one of those approved for the unit, the newest version of each, or the one that is built in for the kind."""
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(label=gettext_lazy("Form"), required=False, **options)
+        super().__init__(label=gettext_lazy("Form"), **options)
         self.versions: dict[str, Version] = {}
+
+    def clean(self, value: Any) -> Any:
+        """The first is meant where none was sent."""
+        return super().clean(value or self.choices[0][0])
 
     def offer(self, unit: Unit, kinds: tuple[Kind, ...]) -> None:
         found = [version for kind in kinds for version in forms_for(unit, kind=kind, on=today())]
@@ -146,7 +150,7 @@ class ContributionForm(DayMixin):
     )
     code = forms.CharField(
         label=gettext_lazy("Code of the unit"),
-        help_text=gettext_lazy("Where the organisation is a unit here. The paper then shows in its profile."),
+        help_text=gettext_lazy("Where the organisation is a unit here. The paper then bears the name of that unit."),
         max_length=40,
         required=False,
     )

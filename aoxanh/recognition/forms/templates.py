@@ -60,7 +60,7 @@ class VersionForm(forms.ModelForm):
         model = Version
         fields = ("title", "body", "title_en", "body_en", "signature", "orientation")
         labels = {
-            "title": _("Title"),
+            "title": _("Title of the paper"),
             "body": _("Text"),
             "title_en": _("Title in English"),
             "body_en": _("Text in English"),

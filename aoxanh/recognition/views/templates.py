@@ -78,7 +78,7 @@ def show(request: HttpRequest, template: Template, refusal: Refused | None = Non
     versions = list(template.versions.select_related("by__person", "decided_by__person", "submitted_by__person").order_by("-number"))
     user = request.user
     context = {
-        "template": template,
+        "paper_form": template,
         "kind": KIND_NAMES[Kind(template.kind)],
         "versions": versions,
         "newest": versions[0],
@@ -125,7 +125,7 @@ def writing(version: Version, form: VersionForm) -> dict[str, Any]:
     return {
         "form": form,
         "version": version,
-        "template": version.template,
+        "paper_form": version.template,
         "fields": fields_of(version.template.kind),
         "longest": specimen.longest_name(version.template.unit),
     }
