@@ -13,12 +13,12 @@ from psycopg.conninfo import make_conninfo
 
 from aoxanh.attendance.live.hub import FullError, Hub, Listener
 from aoxanh.attendance.live.tickets import PATH, activity_of
-from aoxanh.config.database import NAMES
 
 HEARTBEAT_SECONDS = 15.0
 LONGEST_SECONDS = 30 * 60.0
 """After this a stream ends; the page asks for a new ticket, which only who may still see it gets."""
 RETRY = b"retry: 3000\n\n"
+NAMES = {"NAME": "dbname", "USER": "user", "PASSWORD": "password", "HOST": "host", "PORT": "port"}
 
 type Message = MutableMapping[str, Any]
 type Receive = Callable[[], Awaitable[Message]]
