@@ -37,7 +37,7 @@ WORDS = (
 FEARS = ("Lên mái mà chưa có dây bảo hiểm, tôi thấy sợ.", "Giàn giáo rung, nên chằng lại trước khi cho người lên.")
 REASONS = ("Con ốm phải đưa đi trạm y tế.", "Xe hỏng giữa đường, tôi có gọi mà không gặp.", "Nhà có đám, tôi quên báo.")
 LINK = "ho-so-cua-hanh-ban-dung-thu-xem-truoc-00001"
-HOURS = {"province": 40, "commune": 20}
+HOURS = {"province": 15, "commune": 10}
 
 
 def make_voices(world: World) -> int:
