@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy, ngettext
 
-from aoxanh.attendance.models import CheckIn
+from aoxanh.attendance.models import CheckIn, Remark, Scan
 from aoxanh.attendance.queries import hours_of, minutes_of
 from aoxanh.kit.dates import local
 from aoxanh.kit.parts.figures import hours
@@ -44,6 +44,12 @@ def brief(person: Person) -> str:
     return text % {"hours": hours(minutes_of(person)), "turns": turns}
 
 
+def forget(person: Person) -> None:
+    """Names, numbers and words that a phone wrote down beside scans and remarks."""
+    Scan.objects.filter(signup__person=person).update(text="", details={})
+    Remark.objects.filter(signup__person=person).update(words="")
+
+
 SECTIONS = (
     Section(
         "check_ins",
@@ -51,6 +57,7 @@ SECTIONS = (
         {"activity": gettext_lazy("Activity"), "came": gettext_lazy("Came"), "left": gettext_lazy("Left")},
         arrivals,
         order=65,
+        forget=forget,
     ),
     Section(
         "hours",

@@ -39,7 +39,7 @@ def keep(doubt: Doubt, *, by: User) -> Doubt:
         accept([doubt], by=by)
         return doubt
     if doubt.code != SEEN_TWICE:
-        carry_out(doubt, doubt.scan.at, by=by)
+        carry_out(doubt, doubt.scan.at, is_said=False, by=by)
     return settled(doubt, Decision.KEPT, "", by=by)
 
 
@@ -53,7 +53,7 @@ def change(doubt: Doubt, *, at: datetime, word: str = "", by: User) -> Doubt:
     shift = doubt.shift
     if not shift.starts_at - EARLY <= at <= shift.ends_at + LATE:
         raise Refused("not_in_shift", _("That is more than two hours before or after the shift. Read the time again."))
-    carry_out(doubt, at, by=by)
+    carry_out(doubt, at, is_said=True, by=by)
     return settled(doubt, Decision.CHANGED, word, by=by)
 
 
@@ -109,8 +109,8 @@ def answer(doubt: Doubt, scan: Sent, *, by: User) -> None:
         doubt.save(update_fields=["code"])
 
 
-def carry_out(doubt: Doubt, at: datetime, *, by: User) -> None:
-    """Write the arrival or leaving. Refuses with `nobody_meant`, `not_running`, `guardian_consent_missing`, `out_before_in`."""
+def carry_out(doubt: Doubt, at: datetime, *, is_said: bool, by: User) -> None:
+    """Write the arrival or leaving. Refuses with `nobody_meant`, `not_running`, `guardian_consent_missing`, `not_in`, `out_before_in`."""
     scan = sent(doubt)
     if scan.kind in WORDS:
         write_words([scan], Outcome(doubt.scan.device_id))
@@ -124,8 +124,10 @@ def carry_out(doubt: Doubt, at: datetime, *, by: User) -> None:
         come(signup, arriving(scan, at), outcome)
     elif scan.kind in (IN, WALK_IN):
         scan.at = at
-        arrive_at(signup, scan, outcome, is_said=at != doubt.scan.at)
+        arrive_at(signup, scan, outcome, is_said=is_said)
     scan.at = doubt.scan.at if doubt.code == NOT_IN else at
+    if scan.kind == OUT and not arrival_of(signup):
+        raise Refused("not_in", _("No arrival was recorded. Check in first, then check out."))
     if scan.kind == OUT and not leaving_of(signup):
         go_out(signup, scan, outcome)
     if (leaving := leaving_of(signup)) and leaving.at < signup.check_in.at:
