@@ -11,7 +11,6 @@ from aoxanh.attendance.hours import Terms
 from aoxanh.attendance.hours_letters import signed_hours
 from aoxanh.attendance.models import HoursClaim, HoursRule, Source
 from aoxanh.attendance.terms import terms_in
-from aoxanh.kit.parts.figures import hours
 from aoxanh.kit.parts.pieces import state
 from aoxanh.kit.parts.when import clock
 from aoxanh.needs.kinds import KINDS
@@ -29,7 +28,7 @@ SOURCES = {
 }
 STATES = {
     Status.WAITING: ("ask", "hourglass", gettext_lazy("Waits for a decision")),
-    Status.ENDORSED: ("ask", "hourglass", gettext_lazy("One agreed, one more is needed")),
+    Status.ENDORSED: ("ask", "hourglass", gettext_lazy("One of two agreed")),
     Status.APPROVED: ("ok", "circle-check", gettext_lazy("Counted")),
     Status.REFUSED: ("bad", "circle-x", gettext_lazy("Not counted")),
     Status.WITHDRAWN: ("off", "undo-2", gettext_lazy("Claim taken back")),
@@ -104,15 +103,15 @@ def sentences(terms: Terms) -> list[str]:
     down = _("Rounded down to %(step)d minutes.") if terms.rounding == "down" else _("Rounded to the nearest %(step)d minutes.")
     found = [basis, down % {"step": terms.step_minutes}]
     if terms.break_minutes:
-        after = hours(terms.break_after_minutes or 0)
+        after = spoken_hours(terms.break_after_minutes or 0)
         found.append(
-            _("Of turns longer than %(after)s hours a break of %(minutes)d minutes is taken off.")
+            _("Of turns longer than %(after)s a break of %(minutes)d minutes is taken off.")
             % {"after": after, "minutes": terms.break_minutes}
         )
     if terms.night_percent != 100:
         found.append(_("22:00–06:00 counts %(percent)d %%.") % {"percent": terms.night_percent})
     if terms.cap_minutes:
-        found.append(_("At most %(hours)s hours a day.") % {"hours": hours(terms.cap_minutes)})
+        found.append(_("At most %(hours)s a day.") % {"hours": spoken_hours(terms.cap_minutes)})
     return found
 
 
