@@ -11,6 +11,7 @@ class RecognitionConfig(AppConfig):
         Entry(_("Certificates"), "recognition:activity", "award", "activity", 60, "certificates.read"),
         Entry(_("Certificates"), "recognition:issues", "award", "desk", 74, "certificates.read"),
         Entry(_("Verify a certificate"), "verify:form", "badge-check", "footer", 10),
+        Entry(_("Boards of honour"), "honour:list", "trophy", "footer", 20),
         Entry(_("Boards of honour"), "honour_desk:list", "trophy", "desk", 75, "honour.manage"),
     ]
     verbs = {

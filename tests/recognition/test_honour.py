@@ -211,6 +211,11 @@ def test_more_names_need_no_more_queries(board: HonourBoard, came: Came) -> None
     assert queries() == few
 
 
+def test_every_page_leads_to_all_boards(board: HonourBoard) -> None:
+    assert reverse("honour:board", args=[board.pk]) in Client().get(reverse("honour:list")).content.decode()
+    assert reverse("honour:list") in Client().get(reverse("portal:units")).content.decode()
+
+
 def test_the_unit_leads_to_its_boards_and_those_below(board: HonourBoard, commune_union: Unit, coordinator: User) -> None:
     below = hung(commune_union, coordinator, hours=30)
     page = Client().get(reverse("honour:unit", args=[board.unit.slug])).content.decode()

@@ -16,6 +16,14 @@ SIZE = 300
 
 @require_safe
 @public_page
+def boards(request: HttpRequest) -> HttpResponse:
+    """Every board that hangs, the latest period first."""
+    found = page(open_boards(), request, by=("-during", "-minutes", "id"), size=SIZE)
+    return render_page(request, "recognition/honour_unit.html", unit=None, boards=[(board, last_day(board)) for board in found])
+
+
+@require_safe
+@public_page
 def unit(request: HttpRequest, slug: str) -> HttpResponse:
     """The boards of a unit and of those under it."""
     shown = get_object_or_404(Unit, slug=slug)

@@ -11,6 +11,7 @@ PERSON: dict[str, Line] = {
     "record:link": signed_in(post=True),
     "record:preview": signed_in(),
     "shared:record": public("share.key"),
+    "honour:list": public(),
     "honour:unit": public("unit.slug"),
     "honour:board": public("board.pk"),
     "honour_desk:list": signed_in(),
