@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.db.models.functions import Length
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from aoxanh.documents.actions import number_text
@@ -69,7 +70,7 @@ def refuse_too_long(version: Version) -> None:
         raise Refused("text_not_printable", text % {"text": bad[0][:60]})
     name = max(LONGEST, longest_name(version.template.unit), key=len)
     try:
-        paper.preview_png(specimen(version, name=name))
+        paper.preview_pdf(specimen(version, name=name), at=timezone.now())
     except TypesettingError as error:
         if paper.UNFIT not in str(error):
             raise
