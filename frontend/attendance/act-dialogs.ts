@@ -43,7 +43,7 @@ export class ActDialogs {
       const sentence = faults[line.dataset.fault!];
       line.hidden = !sentence;
       line.textContent = sentence ?? "";
-      form.querySelector(`[name=${line.dataset.fault}]`)!.toggleAttribute("aria-invalid", Boolean(sentence));
+      form.querySelector(`[name=${line.dataset.fault}]`)!.setAttribute("aria-invalid", String(Boolean(sentence)));
     }
     const [first] = Object.keys(faults);
     if (first) return form.querySelector<HTMLElement>(`[name=${first}]`)!.focus();

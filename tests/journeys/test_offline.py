@@ -12,7 +12,7 @@ from playwright.sync_api import Page, Playwright, expect
 from aoxanh.accounts.models import User
 from aoxanh.activities.models import Shift, Signup
 from aoxanh.activities.passes import pass_text
-from aoxanh.attendance.models import CheckIn, Scan
+from aoxanh.attendance.models import CheckIn, Remark, Scan
 from aoxanh.kit.codes import short_code
 from aoxanh.kit.vietnamese import search_key, sort_key
 from aoxanh.org.models import Unit
@@ -112,6 +112,10 @@ def type_code(page: Page, code: str, answer: str = "Mời vào") -> None:
     """Somebody reads a code aloud; the screen answers, and the next person comes."""
     page.get_by_label("Mã trên thẻ").fill(code)
     page.get_by_role("button", name="Nhập mã").click()
+    next_person(page, answer)
+
+
+def next_person(page: Page, answer: str) -> None:
     expect(page.get_by_role("heading", name=answer)).to_be_visible()
     page.get_by_role("button", name="Quét người tiếp").click()
 
@@ -242,3 +246,55 @@ def test_a_queue_outlives_a_new_version_a_sign_out_and_another_user(
         (secretary, other_organiser),
     ]
     assert [scan.verdict for scan in Scan.objects.order_by("received_at")] == ["recorded", "handed_over"]
+
+
+def test_names_new_people_leavings_notes_and_headcounts_wait_and_arrive(
+    playwright: Playwright, network: Network, shift: Shift, secretary: User, tmp_path: Path
+) -> None:
+    signup = sign_up(shift, 20)[7]
+    phone = Phone(playwright, tmp_path / "phone", network.url)
+    with in_hand(phone):
+        page = phone.page
+        prepare(phone, secretary, shift)
+        network.cut()
+        open_door(page, shift)
+        page.get_by_role("button", name="Tìm theo tên").click()
+        page.get_by_role("searchbox").fill("van hoang")
+        page.get_by_role("button", name="Điểm danh Hoàng Văn Hạnh").click()
+        next_person(page, "Mời vào")
+        expect(page.locator("[data-people]")).to_contain_text("Chờ gửi")
+        page.get_by_role("button", name="Ghi chú", exact=True).first.click()
+        page.get_by_label("Điều cần ghi lại").fill("Quên mũ, đã cho mượn.")
+        page.get_by_role("button", name="Ghi lại").click()
+        next_person(page, "Đã ghi")
+        page.get_by_role("button", name="Người mới").click()
+        page.get_by_role("button", name="Điểm danh", exact=True).click()
+        expect(page.get_by_text("Số di động có 10 số, bắt đầu bằng 0.")).to_be_visible()
+        page.get_by_label("Tên", exact=True).fill("Lò Thị Mai")
+        page.get_by_role("textbox", name="Số điện thoại").fill("0912 345 678")
+        page.get_by_label("Từ 16 tuổi trở lên").check()
+        page.get_by_label("Đồng ý cho giữ tên").check()
+        page.get_by_role("button", name="Điểm danh", exact=True).click()
+        next_person(page, "Mời vào")
+        page.get_by_role("button", name="Về màn hình quét").click()
+        assert arrived(page) == 2
+        page.get_by_label("Thêm", exact=True).click()
+        page.get_by_role("button", name="Đếm người").click()
+        page.get_by_label("Hiện có bao nhiêu người").fill("43")
+        page.get_by_role("button", name="Ghi số người").click()
+        next_person(page, "Đã ghi")
+        page.get_by_role("button", name="Về", exact=True).click()
+        type_code(page, signup.code, "Tạm biệt")
+        type_code(page, "K4K4K4K4", "Mã không có")
+        assert (violations(page), overflow(page), kept(page)) == ([], 0, 5)
+        network.mend()
+        page.evaluate("dispatchEvent(new Event('online'))")
+        page.wait_for_function(f"({QUEUE})().then(rows => rows.length === 0)")
+        page.goto(f"{APP}#gui")
+        expect(page.get_by_role("heading", name="Đã gửi hết")).to_be_visible()
+        assert (violations(page), overflow(page)) == ([], 0)
+    assert sorted(Scan.objects.values_list("kind", "verdict")) == [
+        ("headcount", "recorded"), ("in", "recorded"), ("note", "recorded"), ("out", "recorded"), ("walk_in", "recorded"),
+    ]  # fmt: skip
+    assert set(Remark.objects.values_list("words", "heads")) == {("Quên mũ, đã cho mượn.", None), ("", 43)}
+    assert CheckIn.objects.get(signup=signup).check_out
