@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -64,7 +65,7 @@ def keys_by_fingerprint(fingerprints: list[str]) -> dict[str, SigningKey]:
     return {key.key_id: key for key in found}
 
 
-def ending_keys(units: object, *, at: datetime, days: int) -> QuerySet[SigningKey]:
+def ending_keys(units: Any, *, at: datetime, days: int) -> QuerySet[SigningKey]:
     """Keys of papers of these units (ids) that sign now and end within so many days, or have ended; the first to end first."""
     signing = SigningKey.objects.filter(unit_id__in=units, purpose=SigningKey.Purpose.PAPERS, retired_at=None, revoked_at=None)
     return signing.filter(ends_at__lte=at + timedelta(days=days)).select_related("unit").order_by("ends_at", "id")
