@@ -108,7 +108,7 @@ def changes(of_person: dict[UUID, list[ServiceHours]]) -> Changes:
         off=Coalesce(Sum("minutes", filter=Q(source=Source.TAKEN_OFF)), 0),
         change=Coalesce(Sum("minutes", filter=Q(source=Source.CORRECTION) & (Q(claim=None) | Q(minutes__lt=0))), 0),
     )
-    return {row.pop("signup"): row for row in found}
+    return {signup: {"off": off, "change": change} for signup, off, change in found.values_list("signup", "off", "change")}
 
 
 def taken_off(entries: list[ServiceHours], terms: dict[Case, Terms], sums: Changes) -> list[ServiceHours]:

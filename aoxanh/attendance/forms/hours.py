@@ -46,6 +46,13 @@ class TimeSpentForm(forms.Form):
         return given["hours"] * 60 + (given.get("minutes") or 0)
 
 
+class UnitField(forms.ModelChoiceField):
+    """Units by their names."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return str(obj.name)
+
+
 class CorrectionForm(TimeSpentForm):
     """What a turn should count in all, and why."""
 
@@ -69,7 +76,7 @@ class ReportForm(TimeSpentForm):
     on = forms.DateField(
         label=_("Day"), widget=DateInput, error_messages={"required": _("Choose the day."), "invalid": _("Choose the day.")}
     )
-    unit = forms.ModelChoiceField(
+    unit = UnitField(
         Unit.objects.none(),
         label=_("Which unit verifies it"),
         help_text=_("Your units, and those with which you worked."),
@@ -96,9 +103,8 @@ class ReportForm(TimeSpentForm):
     def __init__(self, *args: Any, units: QuerySet[Unit], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choice = self.fields["unit"]
-        assert isinstance(choice, forms.ModelChoiceField)
+        assert isinstance(choice, UnitField)
         choice.queryset = units
-        choice.label_from_instance = lambda unit: unit.name  # type: ignore[method-assign]
         self.fields["on"].widget.attrs["max"] = today().isoformat()
 
 
@@ -111,9 +117,7 @@ class DecisionForm(forms.Form):
 class RuleForm(forms.Form):
     """Terms by which hours count in a unit, from a day on."""
 
-    unit = forms.ModelChoiceField(
-        Unit.objects.none(), label=_("Unit"), empty_label=None, error_messages={"required": _("Choose the unit.")}
-    )
+    unit = UnitField(Unit.objects.none(), label=_("Unit"), empty_label=None, error_messages={"required": _("Choose the unit.")})
     kind = forms.ChoiceField(label=_("Kind of activity"), required=False)
     since = forms.DateField(
         label=_("From"),
@@ -155,10 +159,9 @@ class RuleForm(forms.Form):
     def __init__(self, *args: Any, units: QuerySet[Unit], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choice, kind = self.fields["unit"], self.fields["kind"]
-        assert isinstance(choice, forms.ModelChoiceField)
+        assert isinstance(choice, UnitField)
         assert isinstance(kind, forms.ChoiceField)
         choice.queryset = units
-        choice.label_from_instance = lambda unit: unit.name  # type: ignore[method-assign]
         kind.choices = [("", gettext("All kinds")), *((one.code, one.label) for one in KINDS.values())]
 
     def clean(self) -> dict[str, Any]:

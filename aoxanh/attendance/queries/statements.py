@@ -168,7 +168,7 @@ def people_in(entries: QuerySet[ServiceHours]) -> QuerySet[Any]:
 def turn_totals(signups: Iterable[UUID]) -> dict[UUID, int]:
     """What the ledger says of each of these turns, all its entries together."""
     rows = ServiceHours.objects.filter(signup__in=list(signups)).order_by().values_list("signup")
-    return dict(rows.annotate(all=Sum("minutes")))  # type: ignore[arg-type]
+    return dict(rows.annotate(all=Sum("minutes")))
 
 
 def same_day(claim: HoursClaim) -> QuerySet[Any]:
