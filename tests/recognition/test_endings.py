@@ -41,6 +41,15 @@ def test_a_revoked_certificate_says_so_to_everyone(client: Client, certificate: 
     assert revoke(certificate, reason="not_earned", words=WORDS, by=secretary) == revocation
 
 
+def test_a_page_that_was_kept_says_so_at_once(
+    client: Client, certificate: Certificate, secretary: User, django_capture_on_commit_callbacks: object
+) -> None:
+    assert "Giấy chứng nhận này là thật" in page(client, certificate)
+    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
+        revoke(certificate, reason="mistake", words=WORDS, by=secretary)
+    assert "Giấy chứng nhận này đã bị thu hồi" in page(client, certificate)
+
+
 def test_the_holder_is_told_once(certificate: Certificate, secretary: User) -> None:
     before = Message.objects.count()
     revoke(certificate, reason="mistake", words=WORDS, by=secretary)

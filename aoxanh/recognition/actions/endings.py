@@ -14,6 +14,7 @@ from aoxanh.documents.queries import letterhead
 from aoxanh.kit.codes import short_code
 from aoxanh.kit.dates import today
 from aoxanh.kit.refusals import Refused
+from aoxanh.kit.versions import bump_public_version
 from aoxanh.recognition import ending_letters
 from aoxanh.recognition.batch import KIND, no_signer, wording
 from aoxanh.recognition.models import CODE_LENGTH, Certificate, Revocation
@@ -74,6 +75,7 @@ def ended(certificate: Certificate, *, reason: str, words: str, by: User) -> Rev
     if Revocation.objects.filter(certificate=certificate).exists():
         raise already_revoked()
     revocation = Revocation.objects.create(certificate=certificate, reason=reason, words=words.strip(), by=by)
+    bump_public_version()
     record("recognition.revoked", certificate, by=by, unit_id=certificate.unit_id, number=certificate.number_text, reason=reason)
     return revocation
 
