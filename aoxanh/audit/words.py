@@ -57,9 +57,11 @@ TITLES: dict[str, Any] = {
     "needs": gettext_lazy("Needs"),
     "activities": gettext_lazy("Activities"),
     "attendance": gettext_lazy("Attendance"),
+    "hours": gettext_lazy("Hours of service"),
     "records": gettext_lazy("Records"),
     "matching": gettext_lazy("Coordination"),
     "recognition": gettext_lazy("Certificates"),
+    "documents": gettext_lazy("Signing keys"),
     "indicators": gettext_lazy("Targets"),
     "desk": gettext_lazy("Lists taken along"),
 }

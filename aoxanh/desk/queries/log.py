@@ -16,7 +16,7 @@ from aoxanh.access.models import Grant, Scope
 from aoxanh.access.roles import ROLES
 from aoxanh.accounts.models import User
 from aoxanh.activities.models import Activity, Signup
-from aoxanh.attendance.models import CheckIn, CheckOut
+from aoxanh.attendance.models import CheckIn, CheckOut, HoursClaim, HoursRule
 from aoxanh.audit.models import Line
 from aoxanh.audit.words import DETAILS, TITLES, came_from, said, verbs
 from aoxanh.imports.models import Import
@@ -97,6 +97,7 @@ def about(user: User, person: Person | None) -> QuerySet[Line]:
         Appointment.objects.filter(person=person),
         Guardianship.objects.filter(child=person),
         Certificate.objects.filter(person=person),
+        HoursClaim.objects.filter(person=person),
     ]
     first, *others = [rows.order_by().values_list("pk", flat=True) for rows in (*of_user, *(of_person if person else []))]
     ids = {user.pk, *([person.pk] if person else []), *first.union(*others)}
@@ -109,6 +110,8 @@ NAMES: dict[str, Callable[[set[UUID]], Iterable[tuple[UUID, str]]]] = {
     "activities.signup": lambda ids: of_signups(Signup.objects.filter(pk__in=ids), ""),
     "attendance.checkin": lambda ids: of_signups(CheckIn.objects.filter(pk__in=ids), "signup__"),
     "attendance.checkout": lambda ids: of_signups(CheckOut.objects.filter(pk__in=ids), "check_in__signup__"),
+    "attendance.hoursclaim": lambda ids: HoursClaim.objects.filter(pk__in=ids).values_list("pk", "person__full_name"),
+    "attendance.hoursrule": lambda ids: HoursRule.objects.filter(pk__in=ids).values_list("pk", "unit__name"),
     "records.record": lambda ids: Record.objects.filter(pk__in=ids).values_list("pk", "activity__title"),
     "records.declaredwork": lambda ids: DeclaredWork.objects.filter(pk__in=ids).values_list("pk", "title"),
     "org.unit": lambda ids: Unit.objects.filter(pk__in=ids).values_list("pk", "name"),
