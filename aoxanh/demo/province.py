@@ -20,10 +20,12 @@ from aoxanh.demo import (
     lives,
     officers,
     paper_forms,
+    phones,
     plans,
     profiles,
     results,
     safety,
+    seals,
     seasons,
     spots,
     stage,
@@ -34,6 +36,7 @@ from aoxanh.demo import (
     voices,
     waits,
     wants,
+    ways,
     weekend,
     works,
 )
@@ -88,6 +91,7 @@ def fill(world: World, say: Say) -> None:
         ("records", results.make_records),
         ("declared works", results.make_declared),
         ("certificates", results.make_certificates),
+        ("keys", seals.make_seals),
         ("forms", paper_forms.make_paper_forms),
         ("children", family.make_family),
         ("profiles", profiles.make_profiles),
@@ -101,6 +105,8 @@ def fill(world: World, say: Say) -> None:
         ("heard", voices.make_voices),
         ("claims of hours", claims.make_claims),
         ("closings", closings.make_closings),
+        ("ways to check in", ways.make_ways),
+        ("phones", phones.make_phones),
         ("on the map", spots.show_on_map),
     ):
         step(say, label, lambda made=made: made(world))
