@@ -111,6 +111,11 @@ export class DoorScreen {
   private showRoster(isShown: boolean): void {
     this.part("[data-roster]").classList.toggle("hidden", !isShown);
     this.part("[data-finder]").classList.toggle("max-lg:hidden", isShown);
+    const title = this.part("[data-roster-title]");
+    const isAlone = isShown && !this.part("[data-finder]").offsetParent;
+    if (isAlone) title.setAttribute("role", "heading");
+    else title.removeAttribute("role");
+    title.setAttribute("aria-level", isAlone ? "1" : "2");
     if (isShown) this.roster.focus();
     this.watch();
   }

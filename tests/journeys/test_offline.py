@@ -263,6 +263,7 @@ def test_names_new_people_leavings_notes_and_headcounts_wait_and_arrive(
         page.get_by_role("button", name="Điểm danh Hoàng Văn Hạnh").click()
         next_person(page, "Mời vào")
         expect(page.locator("[data-people]")).to_contain_text("Chờ gửi")
+        assert (violations(page), overflow(page)) == ([], 0)
         page.get_by_role("button", name="Ghi chú", exact=True).first.click()
         page.get_by_label("Điều cần ghi lại").fill("Quên mũ, đã cho mượn.")
         page.get_by_role("button", name="Ghi lại").click()
