@@ -49,6 +49,11 @@ def say(activity: Activity, number: int, *, safe: str = "yes", words: str = "") 
         Feedback.objects.create(activity=activity, safe=safe, useful="yes", again="partly", words=words)
 
 
+def over_since(activity: Activity, hours: int) -> None:
+    end = timezone.now() - hours * HOUR
+    Activity.objects.filter(pk=activity.pk).update(starts_at=end - HOUR, ends_at=end)
+
+
 def refused(act: Callable[..., Any], *args: Any, **facts: Any) -> str:
     with pytest.raises(Refused) as caught:
         act(*args, **facts)
@@ -95,11 +100,11 @@ def test_the_schedule_thanks_when_all_is_settled_or_a_day_later(
     settle(over, by=secretary)
     assert list(to_thank()) == [over]
     Signup.objects.filter(outcome="absent").update(outcome="")
-    Activity.objects.filter(pk=over.pk).update(ends_at=timezone.now() - 21 * HOUR)
+    over_since(over, 21)
     assert list(to_thank()) == [over]
-    Activity.objects.filter(pk=over.pk).update(ends_at=timezone.now() - timedelta(days=15))
+    over_since(over, 15 * 24)
     assert list(to_thank()) == []
-    Activity.objects.filter(pk=over.pk).update(ends_at=timezone.now() - 21 * HOUR)
+    over_since(over, 21)
     thank(over, by=None)
     assert list(to_thank()) == []
 
