@@ -45,7 +45,7 @@ def ways(shift: Shift, secretary: User) -> SelfCheckIn:
 
 
 def test_posters_and_screens_move_the_big_screen(
-    site: str,
+    working_site: str,
     nursery: Nursery,
     new_person: NewPerson,
     shift: Shift,
