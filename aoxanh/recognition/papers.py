@@ -92,7 +92,8 @@ def keep(certificate: Certificate, content: bytes, signed: Signed | None) -> Pap
         store.save(name, ContentFile(content))
     facts = {"file": name, "sha256": digest, "size": len(content)}
     Paper.objects.bulk_create(
-        [Paper(certificate=certificate, key=signed and signed.key, stamped=bool(signed and signed.stamped), **facts)], ignore_conflicts=True
+        [Paper(certificate=certificate, key=signed.key if signed else None, stamped=bool(signed and signed.stamped), **facts)],
+        ignore_conflicts=True,
     )
     return Paper.objects.get(certificate=certificate)
 

@@ -44,7 +44,7 @@ def with_certificates(activity: Activity, people: Iterable[Person]) -> list[Elig
     people = list(people)
     certificates = Certificate.objects.filter(activity=activity, person__in=people).order_by("year", "number")
     held = {certificate.person_id: certificate for certificate in certificates}
-    return [Eligible(person, person.minutes, held.get(person.pk)) for person in people]
+    return [Eligible(person, person.minutes, held.get(person.pk)) for person in people]  # type: ignore[attr-defined]  # Annotated.
 
 
 def certificate_by_code(code: str) -> Certificate | None:

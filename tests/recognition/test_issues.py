@@ -20,6 +20,7 @@ from aoxanh.kit.dates import today
 from aoxanh.kit.refusals import Refused
 from aoxanh.notices.models import Message
 from aoxanh.org.models import Unit
+from aoxanh.people.actions.erasure import erase
 from aoxanh.people.models import Appointment, Person
 from aoxanh.recognition import actions, archive, choosing, papers, series, work
 from aoxanh.recognition.actions import issues
@@ -167,6 +168,17 @@ def test_a_person_erased_between_gets_none(commune_union: Unit, secretary: User,
     run_jobs()
     assert list(issue.lines.exclude(problem="").values_list("person", "problem")) == [(made[0].pk, "erased")]
     assert Certificate.objects.count() == 51
+
+
+def test_who_has_their_data_erased_leaves_the_lines_that_wait(commune_union: Unit, secretary: User, signing: Appointment) -> None:
+    made = people(52, commune_union)
+    issue = hours(commune_union, secretary)
+    erase(made[0], by=None)
+    line = issue.lines.get(problem="erased")
+    run_jobs()
+    issue.refresh_from_db()
+    assert (line.person, line.holder_name) == (None, "Người đã xóa dữ liệu")
+    assert (issue.status, issue.done, issue.certificates.count()) == ("done", 52, 51)
 
 
 def test_one_who_got_theirs_in_another_issue_is_not_given_two(

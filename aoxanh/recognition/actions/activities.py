@@ -47,7 +47,8 @@ def begin_for_activity(
     refuse_unrecorded(activity)
     who = choosing.who_came(activity, kind=kind, only=only)
     if not who.exists():
-        return nobody_waits(activity)
+        nobody_waits(activity)
+        return None
     first, last = first_and_last(activity)
     if not first <= issued_on <= last:
         raise wrong_day(first, last)

@@ -34,16 +34,18 @@ class FormChoice(forms.ChoiceField):
     def __init__(self, **options: Any) -> None:
         super().__init__(label=gettext_lazy("Form"), **options)
         self.versions: dict[str, Version] = {}
+        self.first = ""
 
     def clean(self, value: Any) -> Any:
         """The first is meant where none was sent."""
-        return super().clean(value or self.choices[0][0])
+        return super().clean(value or self.first)
 
     def offer(self, unit: Unit, kinds: tuple[Kind, ...]) -> None:
         found = [version for kind in kinds for version in forms_for(unit, kind=kind, on=today())]
         self.versions = {str(version.pk): version for version in found}
         own = [(key, version.template.name) for key, version in self.versions.items()]
-        self.choices = [*own, *((kind.value, BUILT_IN_NAMES[kind]) for kind in kinds)]
+        choices = [*own, *((kind.value, BUILT_IN_NAMES[kind]) for kind in kinds)]
+        self.first, self.choices = choices[0][0], choices
 
     def chosen(self, value: str, kinds: tuple[Kind, ...]) -> tuple[Kind, Version | None]:
         """The kind and the version that a value means."""
