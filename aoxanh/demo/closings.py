@@ -6,15 +6,13 @@ from random import Random
 from django.utils import timezone
 
 from aoxanh.activities.models import Activity
-from aoxanh.attendance.models import CheckIn
 from aoxanh.demo import cast
 from aoxanh.demo.world import VAN_LINH, Work, World, moment
 from aoxanh.imports.actions import commit, upload
 from aoxanh.kit.dates import today
-from aoxanh.people.models import Person
-from aoxanh.people.queries.guardians import children
 from aoxanh.records import actions
 from aoxanh.records.models import DeclaredWork, GoodsUsed, MoneyUsed, Record, RecordPicture, Reminder, Reopening
+from aoxanh.records.queries import candidates
 
 SEED = 53
 GOODS = {
@@ -134,17 +132,15 @@ def day(back: int) -> str:
 
 
 def ask_for_consent(world: World) -> None:
-    """A draft with a picture in which a child stands whose guardian has not said that it may be shown."""
+    """A draft with a picture in which somebody stands who may not be shown."""
     unit, head = world.new_unions[VAN_LINH], world.accounts[cast.SECRETARY.key]
     over = Activity.objects.filter(unit=unit, status__in=(Activity.Status.OPEN, Activity.Status.CLOSED), ends_at__lte=timezone.now())
     activity = over.order_by("ends_at").first()
     picture = next((found[0] for found in world.pictures.values() if found), None)
     if activity is None or picture is None:
         return
-    came = Person.objects.filter(signups__in=CheckIn.objects.filter(signup__shift__activity=activity).values("signup")).order_by(
-        "birth_date"
-    )
-    young = came.filter(children(today())).last() or came.last()
+    came = candidates(activity)
+    young = next((who.person for who in came if who.problem), came[0].person if came else None)
     record = actions.write_record(activity, outcome="Việc chính đã xong, bà con dùng được ngay.", beneficiaries=64, by=head)
     shown = RecordPicture.objects.create(record=record, picture=picture, caption="Cả đội sau buổi sáng")
     if young:

@@ -168,3 +168,21 @@ def test_a_picture_cut_off_on_the_way_is_refused(upload: Upload, form: str) -> N
 def test_a_long_or_strange_file_name_stays_readable_in_the_sentence() -> None:
     refused = refusal(SimpleUploadedFile("anh-" + "rat-" * 30 + "dai.jpg", b"x"))
     assert str(refused).startswith("anh-rat-rat-rat-rat-rat-…-rat-dai.jpg không phải là ảnh.")
+
+
+def heic(brand: bytes) -> SimpleUploadedFile:
+    return SimpleUploadedFile("IMG_0001.HEIC", b"\x00\x00\x00\x18ftyp" + brand + b"\x00\x00\x00\x00mif1heic" + b"\x00" * 400)
+
+
+@pytest.mark.parametrize("brand", [b"heic", b"mif1"])
+def test_what_an_iphone_keeps_is_refused_with_what_to_do(brand: bytes) -> None:
+    refused = refusal(heic(brand))
+    assert refused.code == "heic"
+    assert "Tương thích nhất" in str(refused)
+    assert "IMG_0001.HEIC" in str(refused)
+
+
+def test_a_picture_of_40_mb_is_refused_before_it_is_read(upload: Upload) -> None:
+    file = SimpleUploadedFile("DSC_0001.jpg", upload().read())
+    file.size = 40 * 1024 * 1024
+    assert refusal(file).code == "too_large"

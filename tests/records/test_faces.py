@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from aoxanh.accounts.models import User
 from aoxanh.activities.models import Activity
+from aoxanh.attendance.models import CheckIn
 from aoxanh.kit.dates import today
 from aoxanh.kit.refusals import Refused
 from aoxanh.media.models import Picture
@@ -46,8 +47,6 @@ def shown(attended: Activity, secretary: User, pupil: User) -> RecordPicture:
 
 def attend_anyhow(signup: object, by: User) -> None:
     """The child came, whatever its guardian had said by then."""
-    from aoxanh.attendance.models import CheckIn
-
     CheckIn.objects.create(signup=signup, scan_id=uuid4(), at=signup.shift.starts_at, method="paper", by=by)  # type: ignore[attr-defined, misc]
 
 

@@ -93,7 +93,7 @@ class MoneyForm(forms.Form):
 class GoodsForm(forms.Form):
     """A thing, how many, in which measure, from whom."""
 
-    name = forms.CharField(label=_("What was used"), max_length=80, required=False)
+    name = forms.CharField(label=_("Thing used"), max_length=80, required=False)
     quantity = QuantityField(
         label=_("How many"),
         max_length=15,
