@@ -20,7 +20,6 @@ from aoxanh.kit.parts.when import clock, day, daymonth, days_left, fulldate, rel
 from aoxanh.matching.models import Proposal
 from aoxanh.needs.models import Need, Report
 from aoxanh.people.models import DataRequest, DuplicatePair, UnsettledMove
-from aoxanh.records.queries import Overdue
 
 REPORT_CHARACTERS = 80
 
@@ -129,25 +128,6 @@ def incident_row(incident: Incident) -> Row:
         late=incident.severity == Incident.Severity.GRAVE,
         verb=_("Deal with it") if incident.status == Incident.Status.OPEN else _("Note it"),
     )
-
-
-def unsafe_row(activity: Any) -> Row:
-    """Answers without names, counted."""
-    meta = _("%(safe)d of %(all)d felt safe · %(unit)s") % {
-        "safe": activity.felt_safe,
-        "all": activity.answers,
-        "unit": activity.unit.short_name,
-    }
-    url = f"{reverse('attendance:feedback', args=[activity.pk])}#an-toan"
-    return Row(activity.title, url, "shield-alert", meta, relative(activity.ends_at), _("Read the answers"), tone="text-error")
-
-
-def doubts_row(activity: Any) -> Row:
-    """Scans that no rule could decide."""
-    text = ngettext("%(count)d scan to look at again · %(unit)s", "%(count)d scans to look at again · %(unit)s", activity.doubts)
-    meta = text % {"count": activity.doubts, "unit": activity.unit.short_name}
-    url = reverse("attendance:review", args=[activity.pk])
-    return Row(activity.title, url, "scan-search", meta, relative(activity.ends_at), _("Look"), tone="text-ink-accent")
 
 
 def decision_row(activity: Activity) -> Row:
@@ -298,21 +278,6 @@ def need_row(need: Need) -> Row:
         deadline=days_left(need.ends_on),
         verb=_("Still needed"),
         post_url=reverse("needs:confirm", args=[need.pk]),
-    )
-
-
-def record_row(over: Overdue) -> Row:
-    activity, count = over.activity, over.people
-    text = ngettext("%(unit)s · %(day)s · %(count)d person checked in", "%(unit)s · %(day)s · %(count)d people checked in", count)
-    return Row(
-        title=activity.title,
-        url=reverse("records:edit", args=[activity.pk]),
-        icon="camera",
-        tone="text-error" if over.is_late else "text-ink-3",
-        meta=text % {"unit": activity.unit.short_name, "day": daymonth(activity.ends_at), "count": count},
-        deadline=days_left(over.due_on),
-        late=over.is_late,
-        verb=_("Record"),
     )
 
 

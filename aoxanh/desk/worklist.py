@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from aoxanh.desk import rows
+from aoxanh.desk import rows, rows_after
 from aoxanh.desk.queries import Today, Waiting
 from aoxanh.desk.rows import Row
 
@@ -56,14 +56,14 @@ def groups(desk: Today) -> Iterator[Group]:
     yield Group(_("Waiting for you"), note, parts)
     stale = part(desk.stale, rows.need_row, "needs:list", _("needs"))
     yield Group(_("Old needs"), _("not confirmed for long"), [stale])
-    yield Group(_("Records and reports"), "", [part(desk.unrecorded, rows.record_row, "records:list", _("activities"))])
+    yield Group(_("Records and reports"), "", [part(desk.unrecorded, rows_after.record_row, "records:list", _("activities"))])
 
 
 def asked(desk: Today) -> Iterator[Part]:
     """What waits for an answer, danger first, then people, then papers."""
     yield part(desk.incidents, rows.incident_row, "safety:incidents", _("incidents"))
-    yield part(desk.unsafe, rows.unsafe_row, "attendance:today", _("activities in which few felt safe"))
-    yield part(desk.doubts, rows.doubts_row, "attendance:today", _("activities with scans to look at"))
+    yield part(desk.unsafe, rows_after.unsafe_row, "attendance:today", _("activities in which few felt safe"))
+    yield part(desk.doubts, rows_after.doubts_row, "attendance:today", _("activities with scans to look at"))
     yield part(desk.unanswered, rows.silent_row, "activities:list", _("postponed activities"))
     yield part(desk.offers, rows.offers_row, "activities:list", _("waiting lists"))
     yield part(desk.to_decide, rows.decision_row, "activities:approvals", _("activities to decide on"))
