@@ -17,12 +17,12 @@ class AttendanceConfig(AppConfig):
         Entry(_("My hours"), "hours:mine", "hourglass", "account", 25),
     ]
     verbs = {
-        "hours.asked": _("Asked that hours be counted or corrected"),
-        "hours.endorsed": _("Agreed to hours, as the first of two"),
-        "hours.approved": _("Agreed to hours"),
-        "hours.refused": _("Refused hours"),
-        "hours.withdrawn": _("Took back a claim of hours"),
-        "hours.rule_made": _("Made a rule for hours"),
+        "attendance.hours_asked": _("Asked that hours be counted or corrected"),
+        "attendance.hours_endorsed": _("Agreed to hours, as the first of two"),
+        "attendance.hours_approved": _("Agreed to hours"),
+        "attendance.hours_refused": _("Refused hours"),
+        "attendance.hours_withdrawn": _("Took back a claim of hours"),
+        "attendance.hours_rule_made": _("Made a rule for hours"),
         "attendance.checked_in": _("Checked a person in"),
         "attendance.checked_out": _("Checked a person out"),
         "attendance.ways_set": _("Set how people check themselves in"),

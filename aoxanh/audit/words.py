@@ -57,7 +57,6 @@ TITLES: dict[str, Any] = {
     "needs": gettext_lazy("Needs"),
     "activities": gettext_lazy("Activities"),
     "attendance": gettext_lazy("Attendance"),
-    "hours": gettext_lazy("Hours of service"),
     "records": gettext_lazy("Records"),
     "matching": gettext_lazy("Coordination"),
     "recognition": gettext_lazy("Certificates"),

@@ -66,7 +66,7 @@ def test_a_correction_is_a_new_entry_with_reason_and_verifier(turn: Signup, volu
         volunteer,
     )
     assert (claim.status, total()) == ("approved", 240)
-    assert Line.objects.get(verb="hours.approved").details["minutes"] == 10
+    assert Line.objects.get(verb="attendance.hours_approved").details["minutes"] == 10
 
 
 def test_nothing_counts_before_somebody_agreed(turn: Signup, volunteer: User):

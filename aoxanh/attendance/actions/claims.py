@@ -131,7 +131,7 @@ def levels(minutes: int, threshold: int) -> int:
 
 def asked_for(claim: HoursClaim) -> HoursClaim:
     claim.save(force_insert=True)
-    record("hours.asked", claim, by=claim.by, unit_id=claim.unit_id, kind=claim.kind, minutes=claim.minutes, levels=claim.levels)
+    record("attendance.hours_asked", claim, by=claim.by, unit_id=claim.unit_id, kind=claim.kind, minutes=claim.minutes, levels=claim.levels)
     return claim
 
 
@@ -147,13 +147,15 @@ def approve(claim: HoursClaim, *, by: User, why: str = "") -> HoursClaim:
     if claim.levels > 1 and claim.status == Status.WAITING:
         claim.status, claim.endorsed_by, claim.endorsed_at = Status.ENDORSED, by, timezone.now()
         claim.save(update_fields=["status", "endorsed_by", "endorsed_at"])
-        record("hours.endorsed", claim, by=by, unit_id=claim.unit_id, minutes=claim.minutes)
+        record("attendance.hours_endorsed", claim, by=by, unit_id=claim.unit_id, minutes=claim.minutes)
         return claim
     if claim.signup and sum_of(claim.signup) + claim.minutes < 0:
         raise Refused("below_zero", _("The turn counts less by now; so much cannot be taken off. Refuse this, and ask anew."))
     keep_within_a_day(claim.person_id, claim.on, claim.minutes)
     entry_of(claim, verified_by=by).save(force_insert=True)
-    return decided(claim, Status.APPROVED, by=by, why=why)
+    claim = decided(claim, Status.APPROVED, by=by, why=why)
+    record("attendance.hours_approved", claim, by=by, unit_id=claim.unit_id, minutes=claim.minutes, asked_by=str(claim.by_id))
+    return claim
 
 
 @transaction.atomic
@@ -162,7 +164,9 @@ def refuse(claim: HoursClaim, *, why: str, by: User) -> HoursClaim:
     claim = undecided(claim, by=by)
     if not why.strip():
         raise Refused("reason_missing", _("Say why, in a sentence. The volunteer reads it."))
-    return decided(claim, Status.REFUSED, by=by, why=why)
+    claim = decided(claim, Status.REFUSED, by=by, why=why)
+    record("attendance.hours_refused", claim, by=by, unit_id=claim.unit_id, minutes=claim.minutes, asked_by=str(claim.by_id))
+    return claim
 
 
 @transaction.atomic
@@ -176,7 +180,7 @@ def withdraw(claim: HoursClaim, *, by: User) -> HoursClaim:
     still_open(claim)
     claim.status, claim.decided_at, claim.decided_by = Status.WITHDRAWN, timezone.now(), by
     claim.save(update_fields=["status", "decided_at", "decided_by"])
-    record("hours.withdrawn", claim, by=by, unit_id=claim.unit_id)
+    record("attendance.hours_withdrawn", claim, by=by, unit_id=claim.unit_id)
     return claim
 
 
@@ -224,7 +228,6 @@ def still_open(claim: HoursClaim) -> None:
 def decided(claim: HoursClaim, status: str, *, by: User, why: str) -> HoursClaim:
     claim.status, claim.decided_at, claim.decided_by, claim.why = status, timezone.now(), by, why.strip()
     claim.save(update_fields=["status", "decided_at", "decided_by", "why"])
-    record(f"hours.{status}", claim, by=by, unit_id=claim.unit_id, minutes=claim.minutes, asked_by=str(claim.by_id))
     hours_letters.tell_decision(claim)
     return claim
 

@@ -33,5 +33,5 @@ def make_rule(unit: Unit, *, kind: str, since: date, terms: Terms, by: User) -> 
         former.during = during(former.during.lower, since)
         former.save(update_fields=["during"])
     rule = HoursRule.objects.create(unit=unit, kind=kind, during=during(since), by=by, **asdict(terms))
-    record("hours.rule_made", rule, by=by, unit_id=unit.pk, kind=kind, since=since.isoformat(), **asdict(terms))
+    record("attendance.hours_rule_made", rule, by=by, unit_id=unit.pk, kind=kind, since=since.isoformat(), **asdict(terms))
     return rule
