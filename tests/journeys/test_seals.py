@@ -15,7 +15,6 @@ from aoxanh.kit.dates import today
 from aoxanh.org.models import Unit
 from aoxanh.recognition.actions import issue_for_activity
 from aoxanh.recognition.models import Certificate
-from aoxanh.recognition.verifying import look_at
 from tests.cast import make_activity, make_signup, noon
 from tests.journeys.axe import overflow, violations
 from tests.journeys.conftest import DESK, PHONE, NewPerson
@@ -104,7 +103,6 @@ def test_a_paper_is_signed_checked_corrected_and_carried_along(
     with holder.expect_download() as download:
         holder.get_by_role("button", name="Tải huy hiệu").click()
     badge = download.value.path().read_bytes()
-    assert look_at(badge).certificate == issued
     checked(stranger, badge, "Huy hiệu thật")
 
     desk.goto(f"/ban-lam-viec/giay-chung-nhan/{issued.pk}/")
