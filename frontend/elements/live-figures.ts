@@ -45,17 +45,20 @@ class LiveFigures extends HTMLElement {
     stream.onopen = () => {
       clearTimeout(this.opening);
       clearInterval(this.asking);
+      this.opening = this.asking = 0;
       this.say("live");
     };
     stream.onmessage = (event: MessageEvent<string>) => this.show(JSON.parse(event.data) as Figures);
+    /* The browser tries again by itself; each try that fails comes here, and the patience is for all of them together. */
     stream.onerror = () => {
-      clearTimeout(this.opening);
-      this.opening = window.setTimeout(() => this.giveUp(), stream.readyState === EventSource.CLOSED ? 0 : OPEN_MS);
+      if (stream.readyState === EventSource.CLOSED) this.giveUp();
+      else this.opening ||= window.setTimeout(() => this.giveUp(), OPEN_MS);
     };
   }
 
   private close(): void {
     clearTimeout(this.opening);
+    this.opening = 0;
     this.stream?.close();
     this.stream = undefined;
   }
@@ -65,8 +68,9 @@ class LiveFigures extends HTMLElement {
     this.askOften();
   }
 
+  /* While it asks already, the next time is soon enough. */
   private askOften(): void {
-    clearInterval(this.asking);
+    if (this.asking) return;
     this.asking = window.setInterval(() => void this.ask(), ASK_MS);
     void this.ask();
   }
