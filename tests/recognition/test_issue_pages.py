@@ -121,6 +121,17 @@ def test_what_is_typed_is_seen_without_being_kept(sign_in: SignIn, commune_union
     assert Version.objects.get().title == "Giấy chứng nhận"
 
 
+def test_who_may_approve_sees_what_waits_first(sign_in: SignIn, commune_union: Unit, secretary: User, coordinator: User) -> None:
+    form = actions.make_template(commune_union, kind=Kind.PARTICIPATION, name="Mùa hè xanh", by=secretary)
+    actions.submit_version(form.versions.get(), by=secretary)
+    client = sign_in(coordinator)
+    assert "1 mẫu chờ bạn duyệt" in client.get(address("templates")).content.decode()
+    assert "Duyệt mẫu này?" in client.get(address("template", form.pk)).content.decode()
+    assert client.post(address("template_return", form.pk), {"why": ""}).status_code == 422
+    assert client.post(address("template_approve", form.pk)).status_code == 302
+    assert Version.objects.get().status == "approved"
+
+
 def test_the_register_names_every_number(sign_in: SignIn, certificate: Certificate, secretary: User) -> None:
     client = sign_in(secretary)
     page = client.get(address("register")).content.decode()

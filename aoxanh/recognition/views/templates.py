@@ -38,10 +38,10 @@ def templates(request: HttpRequest) -> HttpResponse:
     found = forms_in_use(policies.visible_templates(request.user))
     approvable = set(policies.approvable_templates(request.user).values_list("pk", flat=True))
     rows = [(one, KIND_NAMES[Kind(one.kind)]) for one in found]
-    waiting = [row for row in rows if row[0].open_status == Version.Status.SUBMITTED and row[0].pk in approvable]
-    rest = [row for row in rows if row not in waiting]
+    undecided = [row for row in rows if row[0].open_status == Version.Status.SUBMITTED and row[0].pk in approvable]
+    rest = [row for row in rows if row not in undecided]
     may_write = policies.units_for(request.user, policies.WRITE).exists()
-    return render_page(request, LIST, waiting=waiting, rows=rest, may_write=may_write)
+    return render_page(request, LIST, undecided=undecided, rows=rest, may_write=may_write)
 
 
 @never_cache
