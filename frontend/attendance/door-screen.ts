@@ -136,7 +136,7 @@ export class DoorScreen {
 
   /* One after the other: whoever is scanned while another is written down is not forgotten. */
   private queue(given: Given): void {
-    this.line = this.line.then(() => this.take(given));
+    this.line = this.line.then(() => this.take(given)).catch((error: unknown) => this.fail(error));
   }
 
   private async take(given: Given): Promise<void> {
@@ -170,8 +170,7 @@ export class DoorScreen {
     try {
       await keep(act, mine.user?.name ?? "");
     } catch (error) {
-      const code = "not_kept";
-      this.show({ ...refused({ code }, this.state!.shift, mine), advice: isFull(error) ? "" : String(error) });
+      this.fail(error);
       return false;
     }
     marks.add(act, { at: new Date(now(mine)).toISOString(), standing: "waiting" });
@@ -179,6 +178,12 @@ export class DoorScreen {
     this.roster.soon();
     void this.sending.added();
     return true;
+  }
+
+  private fail(error: unknown): void {
+    if (!this.state) return;
+    const { shift, mine } = this.state;
+    this.show({ ...refused({ code: "not_kept" }, shift, mine), advice: isFull(error) ? "" : String(error) });
   }
 
   private show(result: Result, person?: Person): void {

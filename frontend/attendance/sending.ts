@@ -49,13 +49,17 @@ export class Sending extends EventTarget {
   }
 
   now(): Promise<void> {
-    this.running ??= navigator.locks
-      .request(LOCK, { ifAvailable: true }, (lock) => (lock ? this.all() : undefined))
-      .finally(() => {
-        this.running = undefined;
-        this.later(this.progress.line === "closed" ? this.pause : EVERY_MS);
-      });
+    this.running ??= this.alone().finally(() => {
+      this.running = undefined;
+      this.later(this.progress.line === "closed" ? this.pause : EVERY_MS);
+    });
     return this.running;
+  }
+
+  /* One tab at a time. Where the browser has no locks, the server keeps two from counting twice. */
+  private async alone(): Promise<void> {
+    if (!navigator.locks) return this.all();
+    await navigator.locks.request(LOCK, { ifAvailable: true }, (lock) => (lock ? this.all() : undefined));
   }
 
   /* Sends also what others than the one signed in have kept here. */
