@@ -113,7 +113,7 @@ def test_a_paper_is_signed_checked_corrected_and_carried_along(
     desk.get_by_role("link", name="Sửa giấy này").click()
     looked_at(desk, "correct")
     desk.get_by_label("Người được cấp").fill("Vi Thị Hạnh Nguyên")
-    desk.get_by_label("Vì sao").fill("Ghi thiếu tên đệm của người nhận.")
+    desk.get_by_label("Lời giải thích").fill("Ghi thiếu tên đệm của người nhận.")
     desk.get_by_role("button", name="Cấp giấy đã sửa").click()
     expect(desk.get_by_role("heading", level=1)).to_have_text("Giấy chứng nhận số 02-GCN/ĐTN-VL")
 

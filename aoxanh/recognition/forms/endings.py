@@ -19,7 +19,7 @@ REASONS = [
 
 def words_field() -> forms.CharField:
     return forms.CharField(
-        label=_("Why"),
+        label=_("Explanation for everyone"),
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Anyone who verifies the certificate reads this. Name nobody in it."),
