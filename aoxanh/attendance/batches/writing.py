@@ -80,8 +80,8 @@ def write_outcome(outcome: Outcome, scans: dict[UUID, Sent], *, by: User) -> Non
     with connection.cursor() as cursor:
         cursor.execute(CAME, [array(sorted(came))])
     add_entries(entries_for([leaving.check_in.signup for leaving in outcome.leavings], by=by))
-    note("attendance.checked_in", "attendance.checkin", outcome.arrivals, scans)
-    note("attendance.checked_out", "attendance.checkout", outcome.leavings, scans)
+    note("attendance.checked_in", CheckIn._meta.label_lower, outcome.arrivals, scans)
+    note("attendance.checked_out", CheckOut._meta.label_lower, outcome.leavings, scans)
 
 
 def write_arrivals(arrivals: Iterable[CheckIn]) -> None:
@@ -108,7 +108,7 @@ def move_arrivals(outcome: Outcome, *, by: User) -> None:
     with connection.cursor() as cursor:
         cursor.execute(MOVE, [array(column) for column in zip(*rows, strict=True)])
     details = [{"before": before.isoformat(), "after": row.at.isoformat()} for row, before in moved]
-    lines("attendance.arrival_moved", "attendance.checkin", [row for row, _before in moved], details)
+    lines("attendance.arrival_moved", CheckIn._meta.label_lower, [row for row, _before in moved], details)
     correct_hours([(row, before) for row, before in moved if row.signup.is_counted], by=by)  # type: ignore[attr-defined]
 
 
