@@ -4,6 +4,7 @@ import json
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -18,7 +19,7 @@ ICONS = ("kit/icon.svg", "brand/icon-192.png")
 @cache
 def assets() -> list[str]:
     """Addresses of scripts, styles, fonts, icons and the reader of codes: everything that the app may ever ask for."""
-    vite = settings.DJANGO_VITE["default"]
+    vite: dict[str, Any] = settings.DJANGO_VITE["default"]
     manifest = json.loads(Path(vite["manifest_path"]).read_text())
     files: dict[str, None] = {}
     for entry in (*ENTRIES, *FONTS):
