@@ -20,7 +20,7 @@ from tests.nursery import Nursery
 
 HERE = {"latitude": 21.6405, "longitude": 106.485, "accuracy": 20}
 AWAY = {"latitude": 21.7, "longitude": 106.6, "accuracy": 20}
-ASKED, AT_ONCE = 16_000, 6_000
+ASKED, AT_ONCE = 30_000, 9_000
 """How long an arrival may take to show: a page that asks does so every ten seconds; a stream brings it sooner than that."""
 
 
