@@ -38,7 +38,7 @@ STRIP: dict[str, Promise] = {
     "other_user": gettext_lazy("Scans of somebody else wait here"),
     "declined": gettext_lazy("The server took nothing yet"),
     "waiting": gettext_lazy("%(n)s waiting to be sent"),
-    "none": gettext_lazy("Nothing waits"),
+    "none": gettext_lazy("No scan waits"),
     "last": gettext_lazy("last sent %(time)s"),
     "progress": gettext_lazy("%(done)s/%(total)s sent"),
 }
