@@ -20,11 +20,11 @@ from benchmarks.ground import scratch_database, serving, signed_in
 from benchmarks.load import Request, load
 from tests.cast import make_activity, make_area, make_unit, make_user
 
-ENTRIES, OTHERS, ASKED = 2000, 20_000, 200
+ENTRIES, OTHERS, ASKED = 2000, 8000, 100
 
 
 def run() -> Iterator[Figure]:
-    """2,000 entries of one person beside 20,000 of others; what a page takes by itself, with one browser that asks on and on."""
+    """2,000 entries of one person beside 8,000 of others; what a page takes by itself, with one browser that asks on and on."""
     with scratch_database() as database:
         user = ledger()
         rows = entries_of(user.person, Period())
@@ -57,7 +57,7 @@ def ledger() -> User:
         "commune_union", "DX-1", "Đoàn xã Vạn Linh", "ĐTN-VL", make_area("06505", "Xã Vạn Linh", "Xã", 21.64, 106.48, province)
     )
     officer, user = make_user("bithu@vanlinh.example", "Đinh Thùy Dương"), make_user("hanh@tinhnguyen.example", "Vi Thị Hạnh")
-    activities = [make_activity(unit, officer, title=f"Dọn chợ {number}", status=Activity.Status.RECORDED) for number in range(200)]
+    activities = [make_activity(unit, officer, title=f"Dọn chợ {number}", status=Activity.Status.RECORDED) for number in range(40)]
     turns(user, activities, ENTRIES)
     turns(make_user("bao@tinhnguyen.example", "Lê Quốc Bảo"), activities, OTHERS)
     return user
