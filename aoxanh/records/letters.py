@@ -64,7 +64,7 @@ def line_of(due: Due, *, is_above: bool) -> str:
 
 def consent_wanted(shown: RecordPicture, blocked: Blocked) -> int:
     """Asks the guardians of a child who stand, else the person; how many were written to."""
-    person, key = blocked.person, f"records.consent_wanted:{shown.pk}:{blocked.person.pk}"
+    person, key = blocked.person, f"records.ask:{shown.pk.hex}:{blocked.person.pk.hex}"
     is_child = needs_guardian(person, on=day_of(shown.record.activity))
     sent = 0
     if is_child and blocked.problem != "own_missing":
@@ -72,7 +72,7 @@ def consent_wanted(shown: RecordPicture, blocked: Blocked) -> int:
             user = guardianship.user
             address, language = (user.address, user.language) if user else ("", settings.LANGUAGE_CODE)
             sent += send(
-                address or guardianship.email, language, f"{key}:{guardianship.pk}", wanted(shown, person, "guardian:children"), user
+                address or guardianship.email, language, f"{key}:{guardianship.pk.hex}", wanted(shown, person, "guardian:children"), user
             )
     if not is_child or blocked.problem in {"own_missing", "both_missing"}:
         user = person.user

@@ -62,6 +62,13 @@ def agree(pupil: User, mother: User) -> None:
     give_consent(pupil.person, purpose=PICTURES, channel="guardian", by=mother)
 
 
+def status_of(client: Client, shown: RecordPicture) -> int:
+    """How its file is answered, the file closed again."""
+    response = client.get(Picture.objects.get(pk=shown.picture_id).url(480))
+    response.close()
+    return response.status_code
+
+
 def names_on_page(activity: Activity) -> list[str]:
     activity.refresh_from_db()
     report = queries.report(activity)
@@ -131,11 +138,11 @@ def test_a_consent_taken_back_takes_the_picture_off_at_once_and_the_unit_hears_i
     assert [actions.watch_consents(), actions.watch_consents()] == [1, 0]
     letters = Message.objects.filter(key__startswith="records.taken_out:")
     assert [letter.user for letter in letters] == [secretary]
-    assert client.get(Picture.objects.get(pk=shown.picture_id).url(480)).status_code == 404
+    assert status_of(client, shown) == 404
     give_consent(volunteer.person, purpose=PICTURES, channel="page", by=volunteer)
     assert actions.watch_consents() == 1
     assert names_on_page(attended) == ["Bữa trưa đầu tiên"]
-    assert client.get(Picture.objects.get(pk=shown.picture_id).url(480)).status_code == 200
+    assert status_of(client, shown) == 200
 
 
 def test_the_public_page_is_made_anew_when_a_consent_is_taken_back(
@@ -165,7 +172,7 @@ def test_a_blurred_picture_takes_the_place_of_the_sharp_one(attended: Activity, 
     shown.refresh_from_db()
     assert shown.picture_id != sharp.pk
     assert client.get(sharp.url(480)).status_code == 404
-    assert client.get(Picture.objects.get(pk=shown.picture_id).url(480)).status_code == 200
+    assert status_of(client, shown) == 200
     assert code_of(actions.blur_picture, shown, squares=[], by=secretary) == "no_squares"
 
 
@@ -173,8 +180,8 @@ def test_consent_is_asked_for_once(attended: Activity, shown: RecordPicture, sec
     make_consent(pupil.person, mother)
     describe(shown, secretary, pupil.person)
     assert [actions.ask_about(shown, by=secretary) for _ in range(2)] == [2, 2]
-    assert {letter.user for letter in Message.objects.filter(key__startswith="records.consent_wanted:")} == {mother, pupil}
-    assert Message.objects.filter(key__startswith="records.consent_wanted:").count() == 2
+    assert {letter.user for letter in Message.objects.filter(key__startswith="records.ask:")} == {mother, pupil}
+    assert Message.objects.filter(key__startswith="records.ask:").count() == 2
 
 
 def test_where_nobody_can_be_reached_that_is_said(attended: Activity, shown: RecordPicture, secretary: User):

@@ -154,7 +154,9 @@ def test_a_figure_of_before_is_not_changed_by_a_correction(published: Activity, 
     assert measure_k2(plan, plan.during, at=before).numerator == 1
 
 
-def test_pages_lead_through_a_correction(sign_in: SignIn, published: Activity, chief: User, client: Client):
+def test_pages_lead_through_a_correction(
+    sign_in: SignIn, published: Activity, chief: User, client: Client, django_capture_on_commit_callbacks
+):
     officer, page = sign_in(chief), reverse("portal:activity", args=[published.slug])
     form = reverse("records:reopen", args=[published.pk])
     assert form in officer.get(reverse("records:edit", args=[published.pk])).text
@@ -163,7 +165,8 @@ def test_pages_lead_through_a_correction(sign_in: SignIn, published: Activity, c
     assert officer.post(form, {"reason": REASON}).status_code == 302
     assert "Đang được đính chính" in client.get(page).text
     assert "Đính chính lần 1" in officer.get(reverse("records:edit", args=[published.pk])).text
-    officer.post(reverse("records:publish", args=[published.pk]))
+    with django_capture_on_commit_callbacks(execute=True):
+        officer.post(reverse("records:publish", args=[published.pk]))
     assert f"Đã đính chính ngày {today():%d/%m/%Y}: {REASON}" in client.get(page).text
     versions = officer.get(f"{reverse('records:versions', args=[published.pk])}?so=1").text
     assert REASON in versions

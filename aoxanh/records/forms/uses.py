@@ -17,7 +17,7 @@ from aoxanh.records.uses import MOST_LINES, MOST_MONEY, GoodsLine, MoneyLine
 MOST_GOODS = Decimal(1_000_000)
 
 
-class MoneyField(forms.CharField):
+class MoneyField(forms.Field):
     """Đồng as people write them: 1.250.000, 1 250 000 đ, 2,5 triệu."""
 
     default_error_messages = {
@@ -25,7 +25,7 @@ class MoneyField(forms.CharField):
         "range": _("An amount is more than nothing, and at most 100 billion đồng."),
     }
 
-    def to_python(self, value: Any) -> int | None:  # type: ignore[override]
+    def to_python(self, value: Any) -> int | None:
         text = tidy(str(value or "")).lower()
         if not text:
             return None
@@ -47,7 +47,7 @@ class MoneyField(forms.CharField):
             raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from error
 
 
-class QuantityField(forms.CharField):
+class QuantityField(forms.Field):
     """How many: 42, 300, 2,5."""
 
     default_error_messages = {
@@ -55,7 +55,7 @@ class QuantityField(forms.CharField):
         "range": _("Write more than 0, at most 1,000,000."),
     }
 
-    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]
+    def to_python(self, value: Any) -> Decimal | None:
         text = str(value or "").replace(" ", "")
         if not text:
             return None
@@ -74,9 +74,8 @@ class MoneyForm(forms.Form):
 
     amount = MoneyField(
         label=_("Amount, đồng"),
-        max_length=30,
         required=False,
-        widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off", "class": "num"}),
+        widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off", "class": "num", "maxlength": 30}),
     )
     source = forms.CharField(label=_("Where it came from"), max_length=160, required=False)
     purpose = forms.CharField(label=_("What it went for"), max_length=160, required=False)
@@ -96,9 +95,8 @@ class GoodsForm(forms.Form):
     name = forms.CharField(label=_("Thing used"), max_length=80, required=False)
     quantity = QuantityField(
         label=_("How many"),
-        max_length=15,
         required=False,
-        widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off", "class": "num"}),
+        widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off", "class": "num", "maxlength": 15}),
     )
     measure = forms.CharField(
         label=_("Counted in"), max_length=20, required=False, widget=forms.TextInput(attrs={"list": "measures", "autocomplete": "off"})
