@@ -19,7 +19,7 @@ from aoxanh.kit.refusals import Refused
 from aoxanh.people.models import Person
 from aoxanh.people.views.own import with_person
 
-PAGE, FEW = 30, 10
+PAGE, FEW = 20, 6
 REPORT, CORRECT, CLAIM = "attendance/hours_report.html", "attendance/hours_correct.html", "attendance/hours_claim.html"
 
 
