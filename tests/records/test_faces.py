@@ -65,7 +65,8 @@ def agree(pupil: User, mother: User) -> None:
 def status_of(client: Client, shown: RecordPicture) -> int:
     """How its file is answered, the file closed again."""
     response = client.get(Picture.objects.get(pk=shown.picture_id).url(480))
-    response.close()
+    if response.streaming:
+        response.file_to_stream.close()
     return response.status_code
 
 
