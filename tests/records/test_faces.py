@@ -66,7 +66,9 @@ def status_of(client: Client, shown: RecordPicture) -> int:
     """How its file is answered, the file closed again."""
     response = client.get(Picture.objects.get(pk=shown.picture_id).url(480))
     if response.streaming:
-        response.file_to_stream.close()
+        response.getvalue()
+        for opened in response._resource_closers:
+            opened()
     return response.status_code
 
 
