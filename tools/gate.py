@@ -54,7 +54,12 @@ def main(only_checks: bool) -> int:
     print("Tests", flush=True)
     browser.ensure()
     poppler.ensure()
-    tests = subprocess.run([BIN / "pytest", "-n", WORKERS, "--dist", "loadfile", "--no-loadscope-reorder"], cwd=ROOT, env=environment(), stdin=subprocess.DEVNULL)
+    tests = subprocess.run(
+        [BIN / "pytest", "-n", WORKERS, "--dist", "loadfile", "--no-loadscope-reorder"],
+        cwd=ROOT,
+        env=environment(),
+        stdin=subprocess.DEVNULL,
+    )
     if failed:
         print(f"These checks failed, see above: {', '.join(failed)}.", file=sys.stderr)
     return tests.returncode or int(bool(failed))

@@ -32,9 +32,10 @@ TO_WRITE = (Verdict.NEW, Verdict.CHANGED)
 class Import(Model):
     """One file on its way in: read, looked at, written in the background, and for seven days taken back.
 
-    `kind` is a code of `imports.registry`; `subject_id` what in the unit the list is about, where its kind is about one thing: a shift. `facts` say what was understood and put right: sheet, columns with their letters, old encoding,
-    heading storeys, counts of notes, headings that were not read. `counts` has the rows that are not written, by verdict, and those that
-    are as `written_new` and `written_changed`. `done` of `whole` is how far the present job is.
+    `kind` is a code of `imports.registry`; `subject_id` what in the unit the list is about, where its kind is about one thing: a shift.
+    `facts` say what was understood and put right: sheet, columns with their letters, old encoding, heading storeys, counts of notes,
+    headings that were not read. `counts` has the rows that are not written, by verdict, and those that are as `written_new` and
+    `written_changed`. `done` of `whole` is how far the present job is.
     """
 
     class State(models.TextChoices):

@@ -85,7 +85,8 @@ ASKED: dict[str, Asked] = {
         (
             Text(
                 "2026-11",
-                "Tôi đồng ý để người điểm danh của đơn vị tổ chức thấy ảnh chân dung của tôi khi tôi đưa thẻ, để người khác không dùng thẻ của tôi. "
+                "Tôi đồng ý để người điểm danh của đơn vị tổ chức thấy ảnh chân dung của tôi khi tôi đưa thẻ, để người khác không dùng thẻ "
+                "của tôi. "
                 "Ảnh không hiện ở nơi khác. Khi tôi rút lại, ảnh bị xóa ngay.",
                 "I agree that who takes attendance for the organising unit sees my photo when I show my pass, so that nobody else uses it. "
                 "The photo is shown nowhere else. When I withdraw, it is deleted at once.",

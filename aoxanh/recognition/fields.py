@@ -54,8 +54,7 @@ BUILT_IN: dict[Kind, str] = {
 """What a paper says where the unit uses no form of its own. That of a participation has its own lay-out: see `certificate.typ`."""
 
 FIRST: dict[Kind, str] = {
-    P: "{don_vi} chứng nhận\n{nguoi_nhan}\nđã tham gia hoạt động tình nguyện\n{hoat_dong}\n"
-    "{so_gio}, từ ngày {tu_ngay} đến ngày {den_ngay}",
+    P: "{don_vi} chứng nhận\n{nguoi_nhan}\nđã tham gia hoạt động tình nguyện\n{hoat_dong}\n{so_gio}, từ ngày {tu_ngay} đến ngày {den_ngay}",
     **BUILT_IN,
 }
 """With which text a new form begins."""

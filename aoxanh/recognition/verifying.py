@@ -142,7 +142,8 @@ def revision_known(content: bytes, signatures: list[EmbeddedPdfSignature]) -> Ce
 
 def named_in(reader: PdfFileReader) -> tuple[Certificate | None, RecordPaper | None]:
     """The paper whose code stands in the file's own description; that anybody could write, so it is only what to compare with."""
-    info = reader.trailer_view["/Info"] if "/Info" in reader.trailer_view else {}
+    trailer = reader.trailer_view
+    info = trailer["/Info"] if "/Info" in trailer else {}  # noqa: SIM401 # Its `get` answers with a reference.
     words = " ".join(str(info[name]) for name in ("/Keywords", "/Title") if name in info)
     codes = CODE.findall(words)[:MOST_SIGNATURES]
     certificate = Certificate.objects.select_related("unit").filter(code__in=codes).first()

@@ -17,21 +17,13 @@ from aoxanh.activities.models import (
     Activity,
     ApprovalRule,
     CalendarKey,
-    Campaign,
-    Contract,
     Equipment,
-    Front,
-    Goal,
     Incident,
     Offer,
-    Participation,
     Party,
     Shift,
     Signup,
-    Stage,
     Swap,
-    Team,
-    TeamMember,
     Template,
     Waiting,
     Wish,
@@ -41,7 +33,6 @@ from aoxanh.documents.actions.credential_keys import made as made_key
 from aoxanh.imports.models import Import, Row, Source, Verdict
 from aoxanh.indicators.models import Target
 from aoxanh.kit.dates import during, today
-from aoxanh.matching.models import Assignment, Dispatch, Leg, Proposal
 from aoxanh.media.models import Picture
 from aoxanh.needs.models import Contact, Material, Pledge, Report
 from aoxanh.org.models import Post, Reorganisation, Unit
@@ -50,6 +41,7 @@ from aoxanh.planning.models import Carrier, Phase, Plan, Programme
 from aoxanh.recognition.actions import issue_for_activity, make_template
 from aoxanh.records.models import DeclaredWork, Record, RecordPicture
 from tests.access.claimed import claimed_of
+from tests.access.coordinated import campaign_of, dispatch_of, proposal_of
 from tests.access.shown import shown_of
 from tests.cast import BEGINNING, REORGANISED, grant, make_activity, make_need, make_signup, make_user, noon
 from tests.recognition.conftest import note_hours
@@ -250,56 +242,6 @@ def needs_of(unit: Unit, secretary: User) -> dict[str, Any]:
         "pledge": Pledge.objects.create(material=material, quantity=10, state="promised", by=secretary, request_id=uuid4()),
         "report": Report.objects.create(unit=unit, code="KM4T9QXB", text="Mái bếp trường dột.", language="vi", request_id=uuid4(), **facts),
     }
-
-
-def campaign_of(unit: Unit, province: Unit, secretary: User, person: Person) -> dict[str, Any]:
-    """A programme of the unit with everything in it, which no other unit sees; and one of the province to which the unit was asked."""
-    years = during(today() - timedelta(days=30), today() + timedelta(days=800))
-    facts = {"form": Campaign.Form.PROGRAMME, "lead_agency": "Sở Nội vụ", "registered_as": "12/ĐK", "created_by": secretary}
-    campaign = Campaign.objects.create(unit=unit, slug="chuong-trinh-24-thang", name="Chương trình 24 tháng", during=years, **facts)
-    above = Campaign.objects.create(unit=province, slug="mua-he-xanh", name="Mùa hè xanh", during=years)
-    branch = Unit.objects.create(
-        kind="branch", code="CD-1", slug="chi-doan", name="Chi đoàn Khun Phang", short_name="Khun Phang", during=during(BEGINNING)
-    )
-    team = Team.objects.create(unit=unit, campaign=campaign, name="Đội số hóa", leader=person, during=years, token="du-oc-chia-se")
-    member = TeamMember.objects.create(team=team, person=person)
-    Participation.objects.create(campaign=above, unit=unit)
-    return {
-        "campaign": campaign,
-        "above": above,
-        "team": team,
-        "member": member,
-        "in_team": {"person": str(person.pk), "member": str(member.pk)},
-        "stage": Stage.objects.create(campaign=campaign, name="Đợt 1", during=years),
-        "front": Front.objects.create(campaign=campaign, name="Chuyển đổi số"),
-        "goal": Goal.objects.create(campaign=campaign, measure="people", value=40),
-        "participation": Participation.objects.create(campaign=campaign, unit=branch),
-        "contract": Contract.objects.create(
-            campaign=campaign, person=person, signed_on=today(), during=during(today(), today() + timedelta(days=90)), noted_by=secretary
-        ),
-    }
-
-
-def proposal_of(unit: Unit, secretary: User, person: Person) -> dict[str, Any]:
-    """A proposal of the unit for a shift with free places, in which the person is proposed."""
-    shift = make_activity(unit, secretary, shifts=[(noon(4), noon(4) + timedelta(hours=4), 9)]).shifts.get()
-    days = {"starts_on": today() + timedelta(days=4), "ends_on": today() + timedelta(days=4)}
-    ready = {"status": Proposal.Status.READY, "solved_at": timezone.now(), "request_id": uuid4(), "created_by": secretary}
-    proposal = Proposal.objects.create(unit=unit, **days, **ready)
-    Assignment.objects.create(proposal=proposal, person=person, shift=shift, points=24, why=[["near", 24, {"km": 3.2}]])
-    return {"proposal": proposal, "proposed_shift": shift}
-
-
-def dispatch_of(unit: Unit, secretary: User) -> dict[str, Any]:
-    """A round drafted with a line, and a sent one whose line comes to the unit."""
-    days = {"starts_on": today(), "ends_on": today() + timedelta(days=2)}
-    facts = {"unit": unit, "created_by": secretary, **days}
-    draft = Dispatch.objects.create(name="Sau mưa lũ", request_id=uuid4(), **facts)
-    sent = Dispatch.objects.create(name="Tuần trước", status=Dispatch.Status.SENT, request_id=uuid4(), **facts)
-    leg, incoming = (
-        Leg.objects.create(dispatch=each, area=unit.area, sender=unit, receiver=unit, people=5, **days) for each in (draft, sent)
-    )
-    return {"dispatch": draft, "leg": leg, "incoming": incoming}
 
 
 def uncertified(unit: Unit, secretary: User, volunteer: User) -> Activity:

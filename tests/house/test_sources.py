@@ -8,7 +8,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 ATTICS = {"utils", "helpers", "common", "misc", "managers", "manager"}
 INLINE = re.compile(
-    r"<style\b|<script(?![^>]*\bsrc=)(?![^>]*type=\"application/(ld\+)?json\")|\sstyle=|\son[a-z]+=|javascript:", re.IGNORECASE
+    r"<style\b|<script(?![^>]*\bsrc=)(?![^>]*type=\"application/(ld\+)?json\")|\sstyle=|\son(?!e=)[a-z]+=|javascript:", re.IGNORECASE
 )
 LONGEST = 320
 

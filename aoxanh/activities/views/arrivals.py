@@ -108,7 +108,7 @@ def login_or_key[**P](view: Callable[P, HttpResponse]) -> Callable[P, HttpRespon
     return guarded
 
 
-PASS_OPENED = "pass_opened"
+PASS_OPENED = "pass_opened"  # noqa: S105 # A key of the session.
 
 
 def remember_key(request: HttpRequest, pk: UUID) -> None:

@@ -59,7 +59,12 @@ def activity(request: HttpRequest, activity_pk: UUID) -> HttpResponse:
     """How many came to each shift of an activity, and who."""
     found = get_object_or_404(policies.readable_activities(request.user).select_related("unit"), pk=activity_pk)
     takeable = policies.takeable_shifts(request.user).filter(activity=found).exists()
-    context = {"shifts": queries.shifts_of(found), "totals": queries.totals(found), "people": queries.attended(found), "doubts": open_number(found)}
+    context = {
+        "shifts": queries.shifts_of(found),
+        "totals": queries.totals(found),
+        "people": queries.attended(found),
+        "doubts": open_number(found),
+    }
     context["missed"] = list(missed_in(found)[:MOST_MISSED])
     return render_page(request, "attendance/activity.html", activity=found, takeable=takeable, **context)
 

@@ -24,9 +24,7 @@ CHUNK = 2500
 
 
 @transaction.atomic
-def upload(
-    data: bytes, *, name: str, kind: str, unit_id: UUID, request_id: UUID, by: User, subject_id: UUID | None = None
-) -> Import:
+def upload(data: bytes, *, name: str, kind: str, unit_id: UUID, request_id: UUID, by: User, subject_id: UUID | None = None) -> Import:
     """Take in a file; sent twice, the second is the first. Refused with the codes of `find_list` before anything is kept."""
     if seen := Import.objects.filter(request_id=request_id, by=by).first():
         return seen

@@ -59,7 +59,7 @@ class Share(Model):
     """
 
     person = models.OneToOneField(Person, models.CASCADE, related_name="share")
-    key = models.CharField(max_length=43, unique=True, null=True)
+    key = models.CharField(max_length=43, unique=True, null=True)  # noqa: DJ001 # Unique where there is one.
     name_form = models.CharField(max_length=10, choices=NameForm, default=NameForm.FULL)
     shows_total = models.BooleanField(default=False)
     shows_years = models.BooleanField(default=False)
