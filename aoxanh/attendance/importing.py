@@ -90,6 +90,7 @@ class ArrivalWork:
 
     @cached_property
     def shift(self) -> Shift:
+        assert self.job.subject_id
         return Shift.objects.select_related("activity").get(pk=self.job.subject_id)
 
     def roster(self) -> list[Signup]:
@@ -105,10 +106,9 @@ class ArrivalWork:
             by_name.setdefault(signup.person.search_key, []).append(signup)
         for row in rows:
             self.read(row)
-            signup = self.meant(row, by_code, by_name)
-            if signup:
-                row.target, row.keys = signup.pk, [str(signup.pk)]
-                self.compare(row, signup)
+            if found := self.meant(row, by_code, by_name):
+                row.target, row.keys = found.pk, [str(found.pk)]
+                self.compare(row, found)
             elif not row.faults:
                 self.settle_new(row)
 
@@ -260,11 +260,12 @@ class ArrivalWork:
         minutes = ServiceHours.objects.filter(signup=signup).aggregate(all=Sum("minutes"))["all"]
         if undo["check_out"] and minutes:
             reason = _("The imported list was taken back.")
-            ServiceHours.of_turn(
-                signup, minutes=-minutes, on=signup.hours.order_by("at").first().on, source=Source.CORRECTION, reason=reason, by=self.job.by
-            ).save()
-        Remark.objects.filter(pk=undo.get("remark") or None).delete()
-        CheckOut.objects.filter(pk=undo["check_out"] or None).delete()
+            facts = {"on": signup.hours.earliest("at").on, "source": Source.CORRECTION, "reason": reason, "by": self.job.by}
+            ServiceHours.of_turn(signup, minutes=-minutes, **facts).save()
+        if undo.get("remark"):
+            Remark.objects.filter(pk=undo["remark"]).delete()
+        if undo["check_out"]:
+            CheckOut.objects.filter(pk=undo["check_out"]).delete()
         if undo["check_in"]:
             CheckIn.objects.filter(pk=undo["check_in"]).delete()
             Signup.objects.filter(pk=signup.pk).update(outcome="")

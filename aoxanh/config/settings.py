@@ -183,7 +183,7 @@ DJANGO_VITE = {
 MEDIA_URL = "/media/"
 MEDIA_ROOT = HOME / "media"
 PAPERS_ROOT = HOME / "papers"  # Signed certificates: no address leads there but views that ask who it is.
-STORAGES = {
+STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "papers": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": PAPERS_ROOT}},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

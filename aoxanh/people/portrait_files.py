@@ -1,5 +1,7 @@
 """Letting go of a photo: the row and its files."""
 
+from functools import partial
+
 from django.core.files.storage import default_storage
 from django.db import transaction
 
@@ -17,5 +19,10 @@ def forget_portrait(person: Person) -> bool:
     name = str(picture.file.name)
     names = [name, *(Picture.sized(name, width) for width in picture.widths[:-1])]
     picture.delete()
-    transaction.on_commit(lambda: [default_storage.delete(one) for one in names])
+    transaction.on_commit(partial(remove, names))
     return True
+
+
+def remove(names: list[str]) -> None:
+    for name in names:
+        default_storage.delete(name)

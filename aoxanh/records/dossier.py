@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from aoxanh.accounts.models import User
@@ -23,5 +24,5 @@ def take_out(person: Person, by: User | None) -> int:
 
 
 def register_sections() -> None:
-    columns = {"activity": _("Activity"), "picture": _("Picture"), "named": _("Named on")}
+    columns: dict[str, str | Promise] = {"activity": _("Activity"), "picture": _("Picture"), "named": _("Named on")}
     register(Section("pictures", _("Pictures of me in reports"), columns, rows=pictures, release=take_out, order=80))

@@ -2,7 +2,7 @@
 
 import json
 from datetime import timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.db import connection
@@ -76,7 +76,9 @@ def test_what_the_phone_has_already_is_not_sent_again(sign_in, secretary, shift,
     assert prepare(client, shift)["ETag"] != first["ETag"]
 
 
-@pytest.mark.parametrize("ca", [[], ["x"], [str(uuid4())], [str(uuid4()) for _ in range(21)]])
+@pytest.mark.parametrize(
+    "ca", [[], ["x"], [str(UUID(int=1))], [str(UUID(int=number)) for number in range(21)]], ids=["none", "no id", "unknown", "too many"]
+)
 def test_what_cannot_be_prepared_is_not_found(ca, sign_in, secretary):
     assert sign_in(secretary).get(PREPARE, {"ca": ca}).status_code == 404
 
@@ -125,8 +127,8 @@ def test_every_scan_is_answered_in_words(sign_in, secretary, running, volunteer,
         ("{", "unreadable_batch", 400),
         ("[]", "unreadable_batch", 400),
         (json.dumps({"device": "x", "sent_at": "2026-11-22T00:00:00Z", "scans": []}), "unreadable_batch", 400),
-        (json.dumps({"device": str(uuid4()), "sent_at": "2026-11-22T00:00:00", "scans": []}), "unreadable_batch", 400),
-        (json.dumps({"device": str(uuid4()), "sent_at": "2026-11-22T00:00:00Z", "scans": [0] * 10_001}), "too_many_scans", 413),
+        (json.dumps({"device": str(UUID(int=1)), "sent_at": "2026-11-22T00:00:00", "scans": []}), "unreadable_batch", 400),
+        (json.dumps({"device": str(UUID(int=1)), "sent_at": "2026-11-22T00:00:00Z", "scans": [0] * 10_001}), "too_many_scans", 413),
         (" " * (8 * 1024 * 1024 + 1), "too_large", 413),
     ],
 )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -175,7 +176,13 @@ def place_of(doubt: Doubt, scan: Sent, found: Found, *, by: User) -> Signup:
 def sent(doubt: Doubt) -> Sent:
     """The scan as it was handed in."""
     scan = doubt.scan
-    facts = {"kind": scan.kind, "shift_id": doubt.shift_id, "signup_id": doubt.signup_id, "text": scan.text, "method": scan.method}
+    facts: dict[str, Any] = {
+        "kind": scan.kind,
+        "shift_id": doubt.shift_id,
+        "signup_id": doubt.signup_id,
+        "text": scan.text,
+        "method": scan.method,
+    }
     return Sent(id=scan.pk, device_at=scan.device_at, by_id=scan.by_id, details=dict(scan.details), at=scan.at, **facts)
 
 

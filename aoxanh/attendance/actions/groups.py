@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
@@ -38,7 +39,7 @@ def take_group(shift: Shift, *, picks: Iterable[tuple[UUID, UUID]], leaves: bool
 
 def take(signup: Signup, *, scan_id: UUID, leaves: bool, by: User) -> Outcome:
     now = timezone.now()
-    facts = {"at": now, "scan_id": scan_id, "method": Method.LEADER, "by": by, "here": signup.shift_id}
+    facts: dict[str, Any] = {"at": now, "scan_id": scan_id, "method": Method.LEADER, "by": by, "here": signup.shift_id}
     try:
         if not leaves:
             check_in(signup, **facts)

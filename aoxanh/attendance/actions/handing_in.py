@@ -164,8 +164,8 @@ def mean(scans: list[Sent], codes: dict[UUID, str], found: Found, authority: Aut
         objection = authority.objection(scan)
         if scan.kind in WORDS:
             scan.verdict = objection or RECORDED
-            if (signup := found.by_id.get(scan.signup_id)) if scan.signup_id else None:
-                outcome.meant[scan.id] = signup
+            if scan.signup_id in found.by_id:
+                outcome.meant[scan.id] = found.by_id[scan.signup_id]
         elif scan.kind == WALK_IN and not objection:
             walk_ins.append(scan)
         elif scan.kind == WALK_IN:
@@ -188,5 +188,6 @@ def write(scans: dict[UUID, Sent], device: Device, outcome: Outcome, *, at: date
 
 
 def remark_of(scan: Sent, outcome: Outcome) -> Remark:
-    facts = {"words": scan.details.get("words", ""), "heads": scan.details.get("heads"), "at": scan.at, "by_id": scan.by_id}
-    return Remark(scan_id=scan.id, shift_id=scan.shift_id, signup=outcome.meant.get(scan.id), **facts)
+    facts: dict[str, Any] = {"words": scan.details.get("words", ""), "heads": scan.details.get("heads"), "at": scan.at}
+    facts |= {"shift_id": scan.shift_id, "by_id": scan.by_id}
+    return Remark(scan_id=scan.id, signup=outcome.meant.get(scan.id), **facts)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID, uuid5
 
 from django.db import transaction
@@ -45,7 +46,7 @@ def note_times(signup: Signup, times: Times, *, request_id: UUID, by: User) -> N
     Raises `times_outside`, `times_to_come`, `out_before_in`, and what `check_in` and `check_out` raise; then nothing is written.
     """
     refuse_odd(signup, times)
-    facts = {"method": Method.PAPER, "by": by, "here": signup.shift_id}
+    facts: dict[str, Any] = {"method": Method.PAPER, "by": by, "here": signup.shift_id}
     with transaction.atomic():
         arrival, leaving = None, None
         if times.came and not is_same(arrival_of(signup), times.came):

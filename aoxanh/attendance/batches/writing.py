@@ -118,7 +118,7 @@ def correct_hours(moved: Sequence[tuple[CheckIn, datetime]], *, by: User) -> Non
     entries = []
     for row, before in moved:
         signup, shift = row.signup, row.signup.shift
-        held = {"starts_at": shift.starts_at, "ends_at": shift.ends_at, "terms": terms[case_of(signup)]}
+        held: dict[str, Any] = {"starts_at": shift.starts_at, "ends_at": shift.ends_at, "terms": terms[case_of(signup)]}
         gained = minutes_of_turn(row.at, row.check_out.at, **held) - minutes_of_turn(before, row.check_out.at, **held)
         if gained:
             facts = {"on": day_of(shift), "starts_at": min(row.at, before), "ends_at": max(row.at, before), "by": by}

@@ -105,8 +105,8 @@ class Hub:
                     for room in self.rooms.values():
                         room.stale.set()
                     async for notice in connection.notifies():
-                        if room := self.rooms.get(notice.payload):
-                            room.stale.set()
+                        if named := self.rooms.get(notice.payload):
+                            named.stale.set()
             await asyncio.sleep(RETRY_SECONDS)
 
     async def follow(self, room: Room) -> None:

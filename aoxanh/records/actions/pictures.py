@@ -69,9 +69,9 @@ def describe_picture(
     return shown
 
 
-def facts(shown: RecordPicture) -> tuple[object, ...]:
+def facts(shown: RecordPicture) -> tuple[str, bool, str, str, frozenset[UUID]]:
     named = frozenset(Face.objects.filter(shown=shown).values_list("person_id", flat=True))
-    return (shown.caption, shown.consented, shown.children, shown.others_agreed, named)  # type: ignore[return-value]
+    return (shown.caption, shown.consented, shown.children, shown.others_agreed, named)
 
 
 def name_faces(shown: RecordPicture, people: dict[UUID, Person], activity: Activity, *, by: User) -> None:

@@ -63,7 +63,7 @@ def work_near(units: Iterable[UUID], first: date, last: date) -> list[Like]:
     activities = (
         Activity.objects.filter(unit__in=list(units), status__in=HELD, declared_work=None)
         .annotate(on=TruncDate("ends_at"))
-        .filter(on__range=(start, end))
+        .filter(on__gte=start, on__lte=end)
     )
     works = DeclaredWork.objects.filter(unit__in=list(units), ended_on__range=(start, end), withdrawn_at=None)
     return [
