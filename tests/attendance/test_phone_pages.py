@@ -131,6 +131,7 @@ def test_every_scan_is_answered_in_words(sign_in, secretary, running, volunteer,
         (json.dumps({"device": str(UUID(int=1)), "sent_at": "2026-11-22T00:00:00Z", "scans": [0] * 10_001}), "too_many_scans", 413),
         (" " * (8 * 1024 * 1024 + 1), "too_large", 413),
     ],
+    ids=["cut", "a list", "no device", "no zone", "too many", "too large"],
 )
 def test_a_request_that_cannot_be_taken_says_so_and_takes_nothing(given, code, status, sign_in, secretary):
     answer = sign_in(secretary).post(SEND, given, content_type="application/json")
