@@ -6,6 +6,7 @@ from typing import Any
 from aoxanh.accounts.models import User
 from aoxanh.demo import cast
 from aoxanh.demo.world import NORTH, VAN_LINH, World
+from aoxanh.kit.dates import today
 from aoxanh.org.models import Unit
 from aoxanh.recognition import actions, choosing
 from aoxanh.recognition.models import Kind, Template, Version
@@ -49,7 +50,7 @@ def make_paper_forms(world: World) -> int:
     form(commune, Kind.CONTRIBUTION, "Thư cảm ơn nhà hảo tâm", THANKS, secretary)
     honour_hours(world, commune, secretary)
     days = {"starts_on": world.today - timedelta(days=6), "ends_on": world.today - timedelta(days=5)}
-    facts = {"issued_on": world.today, "request_id": world.uuid(), "by": secretary}
+    facts = {"issued_on": today(), "request_id": world.uuid(), "by": secretary}
     actions.begin_contribution(commune, holder=GIVER, content=GIFT, **days, **facts)
     return Template.objects.count()
 
@@ -70,5 +71,5 @@ def honour_hours(world: World, unit: Unit, by: User) -> None:
         rule = {"minutes": 60 * hours, "year": world.today.year, "with_tree": True}
         if choosing.who_reached(unit, **rule, on=world.today).exists():
             version = Version.objects.filter(template__kind=Kind.HOURS, status=Version.Status.APPROVED).first()
-            actions.begin_hours(unit, **rule, by=by, issued_on=world.today, request_id=world.uuid(), version=version)
+            actions.begin_hours(unit, **rule, by=by, issued_on=today(), request_id=world.uuid(), version=version)
             return

@@ -16,6 +16,7 @@ from aoxanh.documents.actions import ensure_credential_key
 from aoxanh.documents.models import SigningKey
 from aoxanh.documents.queries import credential_keys
 from aoxanh.documents.trial_authority import Authority
+from aoxanh.kit.dates import local
 from aoxanh.org.models import Unit
 from tests.cast import grant
 from tests.documents.conftest import PASSWORD
@@ -36,7 +37,7 @@ def test_an_administrator_enters_a_key_and_reads_what_it_says(
     key = SigningKey.objects.get()
     assert (answer.status_code, answer["Location"]) == (302, reverse("keys:one", args=[key.pk]))
     page = client.get(answer["Location"]).content.decode()
-    said = ["Đoàn xã Vạn Linh", "Áo Xanh Issuing CA (BẢN DÙNG THỬ)", "ECDSA secp256r1", key.key_id[:8], f"{key.ends_at:%d/%m/%Y}"]
+    said = ["Đoàn xã Vạn Linh", "Áo Xanh Issuing CA (BẢN DÙNG THỬ)", "ECDSA secp256r1", key.key_id[:8], f"{local(key.ends_at):%d/%m/%Y}"]
     assert [one for one in said if one not in page] == []
     assert PASSWORD not in page
     assert "Đang ký" in client.get(reverse("keys:list")).content.decode()

@@ -24,6 +24,7 @@ from aoxanh.activities import offline
 from aoxanh.activities.actions import incidents as actions
 from aoxanh.activities.forms.incidents import ReportForm, SentReport
 from aoxanh.activities.models import Incident, Shift
+from aoxanh.activities.passes import LONGEST
 from aoxanh.activities.policies.safety import code_in, may_report_in, reportable_shifts, signups_at_hand, spots
 from aoxanh.activities.queries.incidents import Spot
 from aoxanh.kit.dates import local
@@ -40,7 +41,7 @@ TEMPLATE = "activities/incident_report.html"
 
 def shown_pass(request: HttpRequest) -> str:
     """The text of a pass, by which who has no account reports."""
-    return (request.POST.get("the") or request.GET.get("the") or "")[:80]
+    return (request.POST.get("the") or request.GET.get("the") or "")[:LONGEST]
 
 
 @never_cache
@@ -108,7 +109,7 @@ def receive(request: HttpRequest) -> JsonResponse:
     except ValueError:
         given = None
     given = given if isinstance(given, dict) else {}
-    the = str(given.get("the") or "")[:80]
+    the = str(given.get("the") or "")[:LONGEST]
     if not request.user.is_authenticated and not code_in(the):
         return answer("signed_out", _("Sign in, then it is sent by itself."), UNAUTHORISED)
     form = SentReport(given)

@@ -81,6 +81,7 @@ EVERYONE: dict[str, Line] = {
     "people:profile": signed_in(),
     "people:skills": signed_in(),
     "people:availability": signed_in(),
+    "people:portrait": signed_in(),
     "people:contact": signed_in(),
     "people:sensitive": signed_in(),
     "people:consents": signed_in(),

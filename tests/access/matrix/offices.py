@@ -37,7 +37,7 @@ OFFICES: dict[str, Line] = {
     "desk:reorganisation_discard": own("units.reorganise", "event.pk", post=True),
     # Lists in and out
     "desk:imports": desk("units.read", others=403),
-    "desk:import_new": desk("people.import units.import", others=403),
+    "desk:import_new": desk("people.import units.import work.declare", others=403),
     "desk:import_template": desk("people.import", "volunteers"),
     "desk:export": desk("people.export", "volunteers", "csv"),
     "desk:export_roster": own("activities.read activities.manage", "activity.pk", "csv"),
