@@ -12,12 +12,12 @@ export class Requests {
     this.sign.setAttribute("role", "status");
   }
 
-  async json<T>(kind: string, address: string): Promise<T | undefined> {
-    return (await this.answer(kind, address))?.json() as Promise<T | undefined>;
+  json<T>(kind: string, address: string): Promise<T | undefined> {
+    return this.answer(kind, address, (answer) => answer.json() as Promise<T>);
   }
 
-  async text(kind: string, address: string): Promise<string | undefined> {
-    return (await this.answer(kind, address))?.text();
+  text(kind: string, address: string): Promise<string | undefined> {
+    return this.answer(kind, address, (answer) => answer.text());
   }
 
   stop(): void {
@@ -32,7 +32,7 @@ export class Requests {
     this.silence = window.setTimeout(() => this.sign.remove(), SAID_MS);
   }
 
-  private async answer(kind: string, address: string): Promise<Response | undefined> {
+  private async answer<T>(kind: string, address: string, read: (answer: Response) => Promise<T>): Promise<T | undefined> {
     this.running.get(kind)?.abort();
     const control = new AbortController();
     this.running.set(kind, control);
@@ -40,8 +40,9 @@ export class Requests {
     try {
       const answer = await fetch(address, { credentials: "same-origin", signal: control.signal });
       if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
+      const found = await read(answer);
       if (this.running.get(kind) === control) this.rest();
-      return answer;
+      return found;
     } catch {
       if (!control.signal.aborted) this.say(this.host.dataset.fault ?? "");
       return undefined;

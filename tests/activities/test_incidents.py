@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from aoxanh.activities.actions import incidents as actions
 from aoxanh.activities.actions.incidents import Report
-from aoxanh.activities.models import Incident
+from aoxanh.activities.models import Incident, Shift
 from aoxanh.activities.passes import pass_text
 from aoxanh.activities.policies.safety import visible_incidents
 from aoxanh.activities.queries.incidents import forgotten, to_tell
@@ -145,7 +145,9 @@ class TestReporting:
         send(sign_in(volunteer), facts | {"contact": "máy của Lan"})
         assert Incident.objects.get().contact == "máy của Lan"
 
-    def test_the_page_works_without_script(self, sign_in, volunteer, facts):
+    def test_the_page_works_without_script(self, sign_in, volunteer, signup, facts):
+        soon = timezone.now() + timedelta(hours=20)
+        Shift.objects.filter(pk=signup.shift_id).update(starts_at=soon, ends_at=soon + timedelta(hours=4))
         browser, address = sign_in(volunteer), reverse("safety:report")
         body = browser.get(address).content.decode()
         assert all(f"tel:{number}" in body for number in ("115", "113", "114"))

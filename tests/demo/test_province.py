@@ -186,13 +186,13 @@ def test_nothing_has_happened_that_lies_ahead():
     assert CheckIn.objects.filter(at__gt=MADE_AT).count() == 0
     assert Step.objects.filter(at__gt=max(MADE_AT, timezone.now())).count() == 0
     assert Signup.objects.filter(at__gt=MADE_AT).count() == 0
-    assert Record.objects.filter(published_at__gt=MADE_AT).count() == 0
+    assert Record.objects.filter(published_at__gt=max(MADE_AT, timezone.now())).count() == 0
     assert Activity.objects.filter(status__in=["closed", "recorded"], ends_at__gt=MADE_AT).count() == 0
 
 
 def test_records_say_what_attendance_says():
     """Figures are frozen with what the turns counted; what was corrected since stands beside them in the ledger."""
-    for record in Record.objects.select_related("activity"):
+    for record in Record.objects.filter(published_at__isnull=False).select_related("activity"):
         came = CheckIn.objects.filter(signup__shift__activity=record.activity)
         minutes = ServiceHours.objects.filter(activity=record.activity, source__in=TURNS).aggregate(all=Sum("minutes"))["all"] or 0
         assert (record.people, record.turns, record.minutes) == (came.values("signup__person").distinct().count(), came.count(), minutes)

@@ -272,5 +272,6 @@ def test_consents_are_shown_at_the_desk(desk: Client, hanh: Person) -> None:
         "pictures": True,
         "honour": False,
         "location": False,
+        "portrait": False,
         "sensitive": False,
     }

@@ -1,7 +1,6 @@
 """Badges, read by an independent verifier (openbadgeslib) that asks a local server; and what they keep to themselves."""
 
 import json
-import urllib.request
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
@@ -9,7 +8,6 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from openbadgeslib.ob3 import IdentityObject, OB3VerificationError, OB3Verifier, decode_encoded_list, set_indices
-from pytest_django.live_server_helper import LiveServer
 
 from aoxanh.accounts.models import User
 from aoxanh.documents import jose
@@ -100,19 +98,6 @@ def test_it_refuses_a_changed_badge_and_another_unit(
         verified(forged, certificate.unit, abroad)
     with pytest.raises(OB3VerificationError):
         verified(made(certificate), neighbour_union, abroad)
-
-
-def test_a_verifier_is_answered_over_the_network(certificate: Certificate, live_server: LiveServer, settings: object) -> None:
-    settings.BASE_URL = live_server.url  # type: ignore[attr-defined]
-    netloc = urlsplit(live_server.url).netloc
-
-    def fetch(url: str) -> bytes:
-        parts = urlsplit(url)
-        assert parts.netloc == netloc
-        with urllib.request.urlopen(f"http://{netloc}{parts.path}", timeout=10) as answer:
-            return bytes(answer.read())
-
-    assert verified(made(certificate), certificate.unit, fetch)
 
 
 def test_nobody_is_named_unless_asked(certificate: Certificate) -> None:
