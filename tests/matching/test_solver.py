@@ -82,7 +82,7 @@ def best_of_all(problem: Problem) -> int:
 
 
 @given(st.integers(0, 10_000))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_no_answer_breaks_a_hard_rule_and_none_passes_its_bound(chance):
     problem = drawn(chance, people=14, shifts=9, pairs=90)
     found = solved(problem, number=0, exact=0)
@@ -92,7 +92,7 @@ def test_no_answer_breaks_a_hard_rule_and_none_passes_its_bound(chance):
 
 
 @given(st.integers(0, 10_000))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_small_problems_are_solved_as_by_trying_all(chance):
     problem = drawn(chance, people=5, shifts=4, pairs=11)
     found = solved(problem, number=0, exact=5)
@@ -103,7 +103,7 @@ def test_small_problems_are_solved_as_by_trying_all(chance):
 
 
 @given(st.integers(0, 10_000))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_without_ways_ceilings_and_teams_a_flow_is_within_a_thousandth_of_the_best(chance):
     problem = replace(drawn(chance, people=5, shifts=4, pairs=11, hard=False), prices=Prices(mate=0))
     found = solved(problem, number=0, exact=0)
@@ -111,7 +111,7 @@ def test_without_ways_ceilings_and_teams_a_flow_is_within_a_thousandth_of_the_be
 
 
 @given(st.integers(0, 10_000))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_components_share_no_person_of_a_day_and_no_shift(chance):
     problem = drawn(chance, people=40, shifts=20, pairs=60)
     found = components(problem)

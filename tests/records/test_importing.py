@@ -119,6 +119,7 @@ def test_who_declares_brings_a_list_by_the_pages(sign_in: SignIn, commune_union:
     assert reverse("desk:import_new") in officer.get(reverse("records:declared")).text
     template = officer.get(reverse("desk:import_template", args=["declared"]))
     assert template["Content-Type"] == "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    assert b"".join(template.streaming_content)  # type: ignore[attr-defined]
     batch = bring(commune_union, secretary, f"Dọn nguồn nước Khun Phang;{day(4)};24;", "Dọn;;;")
     page = officer.get(reverse("desk:import", args=[batch.pk])).text
     assert "Dọn nguồn nước Khun Phang" in page or "Ghi ngày" in page
