@@ -191,8 +191,8 @@ def test_nothing_has_happened_that_lies_ahead():
 
 
 def test_records_say_what_attendance_says():
-    """A draft's figures are only what is expected."""
-    for record in Record.objects.filter(published_at__isnull=False).select_related("activity"):
+    """But for drafts, which only expect, and for what was declared, whose people have no names."""
+    for record in Record.objects.filter(published_at__isnull=False, activity__declared_work=None).select_related("activity"):
         came = CheckIn.objects.filter(signup__shift__activity=record.activity)
         minutes = ServiceHours.objects.filter(activity=record.activity).aggregate(all=Sum("minutes"))["all"] or 0
         assert (record.people, record.turns, record.minutes) == (came.values("signup__person").distinct().count(), came.count(), minutes)

@@ -26,20 +26,15 @@ def own_server(home: Path) -> Iterator[tuple[psutil.Popen, list[psutil.Process]]
         yield running, [postmaster, *psutil.Process(running.pid).children(recursive=True)]
 
 
-def test_an_interrupt_ends_server_worker_and_database(open_path: Path):
-    with own_server(open_path) as (running, others):
-        running.send_signal(signal.SIGINT)
-        assert running.wait(20) == 0
-    assert psutil.wait_procs(others, timeout=5)[1] == []
-    assert not (open_path / "pg" / "postmaster.pid").exists()
-
-
-def test_a_killed_start_takes_its_server_and_worker_along_and_the_next_one_finds_the_database(open_path: Path):
+def test_a_killed_start_takes_its_processes_along_the_next_finds_the_database_and_an_interrupt_ends_all(open_path: Path):
     with own_server(open_path) as (running, (postmaster, *others)):
         running.kill()
         running.wait(20)
         assert psutil.wait_procs(others, timeout=15)[1] == []
         assert postmaster.is_running()
-    with own_server(open_path) as (_, (found, *_)):
+    with own_server(open_path) as (running, (found, *others)):
         assert found == postmaster
-    assert psutil.wait_procs([postmaster], timeout=5)[1] == []
+        running.send_signal(signal.SIGINT)
+        assert running.wait(20) == 0
+    assert psutil.wait_procs([postmaster, *others], timeout=5)[1] == []
+    assert not (open_path / "pg" / "postmaster.pid").exists()

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, ViewportSize, expect, sync_playwright
 
 from tests import bench
 from tests.nursery import Nursery
@@ -18,6 +18,8 @@ FLAGS = ["--no-sandbox", "--disable-quic", "--disable-background-networking", "-
 CAMERA = ["--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream"]
 MAP = ["--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist"]
 NAMES = ("chromium", "chromium-browser", "google-chrome")
+
+expect.set_options(timeout=20_000)  # What takes a moment takes long where two cores serve three browsers.
 
 RESULTS = Path(__file__).resolve().parents[2] / "var" / "journeys"
 

@@ -86,11 +86,12 @@ def test_places_ahead_are_given_back_whatever_the_hour(hanh: Person, volunteer: 
 def test_the_account_is_closed_on_every_device(hanh: Person, volunteer: User) -> None:
     client = Client()
     client.force_login(volunteer)
+    key = client.session.session_key
     tell(to=volunteer.email, subject="Ca sáng", body="Mai bạn có ca.", key="x", user=volunteer)
     erase(hanh, by=volunteer)
     volunteer.refresh_from_db()
     assert (volunteer.email, volunteer.is_active, volunteer.has_usable_password()) == ("", False, False)
-    assert (Session.objects.count(), Message.objects.count()) == (0, 0)
+    assert (Session.objects.filter(session_key=key).count(), Message.objects.count()) == (0, 0)
     assert client.get("/toi/ho-so/").status_code == 302
 
 
