@@ -40,8 +40,8 @@ def run() -> Iterator[Figure]:
         start = time.process_time()
         for number in range(CHANGED):
             content = bytearray(signed)
-            content[-2000 - number] ^= 1
-            assert look_at(bytes(content)).found == Found.CHANGED
+            content[1000 + number] ^= 1
+            assert look_at(bytes(content)).found != Found.GENUINE
         spent = time.process_time() - start
     yield Figure("per_second", anew.per_second, "/s")
     yield Figure("cpu_ms", anew.cpu_ms, "ms")
